@@ -1,0 +1,46 @@
+"""The dashboard's entry: the router when Streamlit runs it, the server when it is imported.
+
+``streamlit run app.py`` finds the ASGI application below by reading this file, imports it for the
+server, and runs the same file as the script of every session.
+"""
+
+import streamlit as st
+
+from components import filters, frame, state
+from components.navigation import PAGES
+from components.text import t
+from data import cached
+
+
+def main() -> None:
+    """Draw the frame, the filters and the page asked for."""
+    st.set_page_config(page_title=t("app.title"), page_icon=frame.ICON, layout="wide")
+    frame.render_style()
+    if not cached.is_ready():
+        frame.render_first_run(cached.prepare)
+    catalog = cached.get_catalog()
+    pages = {
+        spec.url_path: st.Page(
+            f"pages/{spec.script}.py",
+            title=t(spec.title_key),
+            icon=spec.icon,
+            url_path=spec.url_path,
+            default=spec is PAGES[0],
+        )
+        for spec in PAGES
+    }
+    page = st.navigation(list(pages.values()), position="top")
+    state.begin(catalog, page.url_path)
+    filters.render_filters(catalog, cached.get_sets())
+    state.end()
+    frame.render_dropped_notice()
+    page.run()
+
+
+if __name__ == "__main__":
+    main()
+else:
+    from components.failure import report_failure
+    from data.web import web_routes
+
+    app = st.App(__file__, routes=web_routes(), on_script_error=report_failure)

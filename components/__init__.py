@@ -1,0 +1,1 @@
+"""Streamlit building blocks: they take values and return choices; they load and compute nothing."""

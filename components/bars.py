@@ -1,0 +1,81 @@
+"""Bars and tables in plain markup: they appear with the page, before any chart library loads."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from components.frame import join, render
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One bar: filled to ``share`` (0 to 1) with an optional mark (the target) on it."""
+
+    name: str
+    share: float
+    figure: str
+    mark: float | None = None
+    note: str = ""
+    tone: str = ""
+    href: str = ""
+
+
+def render_bars(bars: Sequence[Bar]) -> None:
+    """Draw bars under each other, each with its name, figure and, if any, its target's line."""
+    render(Markup('<div class="ntm-rows">{}</div>').format(join(_bar(bar) for bar in bars)))
+
+
+def _bar(bar: Bar) -> Markup:
+    mark = ""
+    if bar.mark is not None:
+        left = min(max(bar.mark, 0.0), 1.0) * 100
+        mark = Markup('<span class="mark" style="left:calc({}% - 2px)"></span>').format(
+            f"{left:.2f}"
+        )
+    width = f"{min(max(bar.share, 0.0), 1.0) * 100:.2f}"
+    note = Markup('<div class="who">{}</div>').format(bar.note) if bar.note else ""
+    return Markup(
+        '<div class="ntm-row {}"><div>{}</div><div class="track">'
+        '<span class="fill" style="width:{}%"></span>{}</div>'
+        '<div class="figure">{}</div>{}</div>'
+    ).format(bar.tone, link(bar.name, bar.href), width, mark, bar.figure, note)
+
+
+def link(text: str, href: str) -> Markup:
+    """Return text, as a link inside the product when ``href`` is given (a relative address)."""
+    if not href:
+        return Markup("{}").format(text)
+    return Markup('<a class="ntm-link" href="{}" target="_self">{}</a>').format(href, text)
+
+
+Cell = str | Markup
+
+
+def render_list(
+    headings: Sequence[str], rows: Sequence[Sequence[Cell]], numeric: frozenset[int] = frozenset()
+) -> None:
+    """Draw a plain table.
+
+    Args:
+        headings: One a column.
+        rows: Cells in the order of the headings; escaped unless they are markup already.
+        numeric: Positions of the columns set flush right.
+    """
+
+    def cell(tag: str, position: int, content: Cell) -> Markup:
+        css = "num" if position in numeric else ""
+        frame = {"th": '<th class="{}">{}</th>', "td": '<td class="{}">{}</td>'}[tag]
+        return Markup(frame).format(css, content)  # noqa: S704 -- one of two constants
+
+    head = join(cell("th", i, h) for i, h in enumerate(headings))
+    body = join(
+        Markup("<tr>{}</tr>").format(join(cell("td", i, c) for i, c in enumerate(row)))
+        for row in rows
+    )
+    render(
+        Markup(
+            '<div class="ntm-scroll"><table class="ntm-list"><thead><tr>{}</tr></thead>'
+            "<tbody>{}</tbody></table></div>"
+        ).format(head, body)
+    )

@@ -1,0 +1,134 @@
+"""What stands around every page: heading, illustrative banner, notices, empty states, sources."""
+
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+import streamlit as st
+from markupsafe import Markup
+
+from components import state
+from components.text import day, t
+from domain.catalog import Catalog, Selection
+from domain.plans import Plan
+from domain.situation import Situation
+from domain.view import View
+
+ICON = str(Path(__file__).with_name("icon.png"))
+STYLE = Path(__file__).with_name("style.css").read_text(encoding="utf-8")
+
+
+def render(markup: Markup) -> None:
+    """Put safe markup on the page. ``Markup`` has escaped everything that was formatted into it."""
+    st.html(str(markup))
+
+
+def join(parts: Iterable[Markup]) -> Markup:
+    """Join pieces of safe markup."""
+    return Markup("").join(parts)
+
+
+def render_style() -> None:
+    """Add the product's style sheet to the page."""
+    st.html(f"<style>{STYLE}</style>")
+
+
+def render_header(title: str, chips: Sequence[str]) -> None:
+    """Write the page's title and what it speaks of (place, date, set, plan)."""
+    pills = join(Markup('<span class="ntm-chip">{}</span>').format(chip) for chip in chips)
+    render(
+        Markup('<div class="ntm-head"><h1>{}</h1><div class="ntm-chips">{}</div></div>').format(
+            title, pills
+        )
+    )
+
+
+def situation_chips(situation: Situation, place: str, plan: str = "") -> list[str]:
+    """Return the chips of a page about one province and date."""
+    standing = t(f"status.snapshot.{situation.status.value}")
+    decision = situation.criteria_set.decision
+    chips = [
+        place,
+        f"{day(situation.as_of)} · {standing}",
+        t("frame.set", decision=decision, count=situation.criteria_set.size),
+    ]
+    return [*chips, t("frame.plan", plan=plan)] if plan else chips
+
+
+def render_illustrative_banner(situation: Situation) -> None:
+    """Say that the marks are illustrative; nothing is drawn for real ones."""
+    if not situation.is_illustrative:
+        return
+    render(
+        Markup('<div class="ntm-banner" role="note"><b>{}</b> {}</div>').format(
+            t("frame.illustrative_title"), t("frame.illustrative_text")
+        )
+    )
+
+
+def render_dropped_notice() -> None:
+    """Say once which parts of the link could not be understood."""
+    names = state.dropped_params()
+    if names:
+        labels = ", ".join(t(f"param.{name}") for name in names)
+        st.warning(t("frame.dropped", names=labels), icon=":material/link_off:")
+
+
+def render_empty(reason: str) -> None:
+    """Say why there is nothing to show and what to do about it."""
+    st.info(reason, icon=":material/info:")
+
+
+def render_footer(sources: Iterable[str], *, illustrative: bool) -> None:
+    """Close the page with where its figures come from."""
+    lines = [t("frame.illustrative_source")] if illustrative else []
+    items = join(Markup("<div>{}</div>").format(line) for line in [*lines, *sources] if line)
+    render(Markup('<div class="ntm-foot"><b>{}</b>{}</div>').format(t("frame.sources"), items))
+
+
+def render_first_run(prepare: Callable[[Callable[[str, float], None]], object]) -> None:
+    """Fill the store on the first run, with a progress bar, then start afresh."""
+    bar = st.progress(0.0, text=t("setup.title"))
+
+    def tell(step: str, share: float) -> None:
+        kind, _, name = step.partition(":")
+        bar.progress(share, text=f"{t(f'setup.{kind}')} {name}".strip())
+
+    prepare(tell)
+    bar.empty()
+
+
+def plan_name(plan: Plan) -> str:
+    """Return how a plan is called in a line: its number and issuer, and its years."""
+    years = sorted({plan.start_year, plan.end_year})
+    name = f"{plan.number}, {plan.issuer}" if plan.has_number else plan.issuer
+    return f"{name} ({'–'.join(str(year) for year in years)})"
+
+
+def source_lines(view: View) -> list[str]:
+    """Return where the figures of a page about one province come from."""
+    scope, plan = view.scope, view.plan
+    lines = [t("frame.source_marks", date=day(scope.as_of), basis=scope.basis_vi)]
+    if plan:
+        number = plan.number if plan.has_number else t("frame.draft")
+        lines.append(
+            t("frame.source_plan", number=number, issuer=plan.issuer, issued=plan.issued_on)
+        )
+    decision = scope.criteria_set.decision
+    return [*lines, t("frame.source_set", decision=decision), t("frame.source_units")]
+
+
+def render_no_data(catalog: Catalog, selection: Selection) -> None:
+    """Say that nothing is loaded for the choice, and which choices have data."""
+    names = {p.code: p.name for p in catalog.provinces}
+    names |= {d.code: d.name for d in catalog.districts.get(selection.province, ())}
+    periods = catalog.periods.get(selection.province, ())
+    place = names.get(selection.district or selection.province, selection.province)
+    lines = [t("frame.no_data", place=place)]
+    current = next((p for p in periods if p.as_of == selection.as_of), None)
+    if current and current.district_codes:
+        only = ", ".join(names[code] for code in current.district_codes)
+        lines.append(t("frame.no_data_district", date=day(current.as_of), districts=only))
+    elif not periods:
+        available = ", ".join(names[code] for code in catalog.periods)
+        lines.append(t("frame.no_data_provinces", provinces=available))
+    render_empty(" ".join(lines))

@@ -1,0 +1,163 @@
+"""The headline of a situation: one sentence, then tiles with targets and changes."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from decimal import Decimal
+
+from markupsafe import Markup
+
+from components.cards import Tile
+from components.text import day, fraction, has_text, number, percent, share_text, signed, t
+from domain.assessment import Summary
+from domain.board import Headline, TargetStanding
+from domain.progress import Progress
+from domain.targets import Target
+
+
+def target_value(target: Target) -> str:
+    """Write a target's value with its comparator and unit: "≥ 71 xã", "13,5–14 tiêu chí/xã"."""
+    unit = t(f"unit.{target.unit}") if has_text(f"unit.{target.unit}") else ""
+    if target.comparator == "range":
+        figure = f"{number(target.value)}–{number(target.value_max)}"
+    else:
+        sign = {">=": "≥ ", ">": "> ", "<=": "≤ ", "~": "≈ "}.get(target.comparator, "")
+        figure = f"{sign}{number(target.value)}"
+    return figure + (unit if unit == "%" else f" {unit}" if unit else "")
+
+
+def metric_name(target: Target, criterion_name: str = "") -> str:
+    """Name what a target counts, with its criterion or band where it has one."""
+    if target.metric == "communes_in_band" and target.band_min is not None:
+        low, high = target.band_min, target.band_max
+        return t("metric.communes_in_band", band=str(low) if low == high else f"{low}–{high}")
+    name = t(f"metric.{target.metric}")
+    if target.criterion_no and target.metric == "communes_meeting_criterion":
+        return t("metric.criterion", no=target.criterion_no, name=criterion_name).strip(" ·")
+    if target.criterion_list and target.metric == "criteria_group_share":
+        first, last = target.criterion_list[0], target.criterion_list[-1]
+        return t("metric.group", first=first, last=last)
+    return name
+
+
+def actual_text(standing: TargetStanding) -> str:
+    """Write a measured figure in its target's unit, with numerator and denominator."""
+    measured, target = standing.measurement, standing.target
+    if measured.value is None:
+        return t("figure.none")
+    if target.unit == "percent":
+        return f"{percent(measured.value)} ({fraction(measured.share)})"
+    if target.unit == "criteria_per_commune":
+        return number(measured.value, 2)
+    if measured.share is not None and target.unit in ("communes", "district_units"):
+        return fraction(measured.share)
+    return number(measured.value)
+
+
+def lead_sentence(place: str, summary: Summary, headlines: Sequence[Headline]) -> Markup:
+    """Say in one sentence how the place stands on its main target."""
+    main = next((h.main for h in headlines if h.metric == "communes_ntm"), None)
+    return Markup('<p class="ntm-lead">{} <b>{}</b> {}{}</p>').format(
+        t("lead.has", place=place),
+        t("lead.communes", share=share_text(summary.recognised)),
+        t("lead.recognised"),
+        _verdict(main) if main else ".",
+    )
+
+
+def _verdict(main: TargetStanding) -> str:
+    goal = t("lead.goal", value=number(main.target.value), due=day(main.target.due))
+    verdict = t(f"lead.{main.judgement.status.value}", goal=goal, gap=_gap(main.judgement.gap))
+    return f"; {verdict}"
+
+
+def _gap(gap: Decimal | None) -> str:
+    return number(gap)
+
+
+def build_tiles(
+    summary: Summary,
+    before: tuple[date, Summary] | None,
+    headlines: Sequence[Headline],
+    set_size: int,
+) -> list[Tile]:
+    """Build the tiles: recognised, total, average, weakest commune, then further target metrics.
+
+    Args:
+        summary: Figures of the scope.
+        before: Date and figures to compare with, when there are any.
+        headlines: Headline targets of the plan.
+        set_size: Criteria in the set.
+    """
+    earlier = before[1] if before else None
+
+    def change(name: Callable[[Summary], Decimal | int | None], digits: int = 0) -> str:
+        if before is None or earlier is None:
+            return ""
+        return _delta(name(summary), name(earlier), digits, before[0])
+
+    by_metric = {headline.metric: headline for headline in headlines}
+    tiles = [
+        Tile(
+            name=t("tile.recognised"),
+            value=fraction(summary.recognised),
+            unit=percent(summary.recognised.percent()),
+            delta=change(lambda s: len(s.recognised_codes)),
+            **_against(by_metric.pop("communes_ntm", None)),
+        ),
+        Tile(
+            name=t("tile.average"),
+            value=number(summary.average, 2),
+            unit=t("tile.of_criteria", total=number(set_size)),
+            delta=change(lambda s: s.average, 2),
+            **_against(by_metric.pop("avg_criteria_per_commune", None)),
+        ),
+        Tile(
+            name=t("tile.minimum"),
+            value=number(summary.minimum),
+            unit=t("unit.criteria"),
+            delta=change(lambda s: s.minimum),
+            **_against(by_metric.pop("min_criteria_per_commune", None)),
+        ),
+    ]
+    tiles += [
+        Tile(
+            name=t(f"metric.{headline.metric}"),
+            value=actual_text(headline.main),
+            **_against(headline),
+        )
+        for headline in by_metric.values()
+    ]
+    tiles.insert(
+        1,
+        Tile(
+            name=t("tile.total"),
+            value=fraction(summary.criteria_met),
+            unit=percent(summary.criteria_met.percent(2), 2),
+            goal=t("tile.all_met", count=number(summary.all_met.part), size=number(set_size)),
+            delta=change(lambda s: s.criteria_met_total),
+        ),
+    )
+    return tiles
+
+
+def _against(headline: Headline | None) -> dict[str, str | Progress | None]:
+    if headline is None:
+        return {}
+    main = headline.main
+    goal = t("tile.goal", value=target_value(main.target), due=day(main.target.due))
+    later = [
+        t("tile.other_goal", value=number(o.target.value), due=day(o.target.due))
+        for o in headline.others
+        if o.target.value != main.target.value
+    ]
+    return {"goal": " · ".join([goal, *dict.fromkeys(later)]), "status": main.judgement.status}
+
+
+def _delta(
+    now: Decimal | int | None, before: Decimal | int | None, digits: int, since: date
+) -> str:
+    if now is None or before is None:
+        return ""
+    if now == before:
+        return t("tile.unchanged", since=day(since))
+    return t("tile.change", change=signed(now - before, digits), since=day(since))

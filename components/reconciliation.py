@@ -1,0 +1,55 @@
+"""The reconciliation badge: do the loaded communes add up to what was published?"""
+
+from collections.abc import Sequence
+
+import streamlit as st
+from markupsafe import Markup
+
+from components.bars import link, render_list
+from components.text import number, signed, t
+from domain.reconcile import ReconciliationLine, band_range
+
+HEADINGS = ("figure", "published", "computed", "difference", "source")
+
+
+def render_badge(lines: Sequence[ReconciliationLine]) -> None:
+    """Draw the badge; opening it shows every published figure beside the computed one."""
+    if not lines:
+        st.caption(t("reconcile.nothing"))
+        return
+    agree = sum(line.holds for line in lines)
+    key = "reconcile.agree" if agree == len(lines) else "reconcile.differ"
+    icon = ":material/verified:" if agree == len(lines) else ":material/rule:"
+    with st.popover(t(key, agree=agree, total=len(lines)), icon=icon):
+        render_list(
+            [t(f"reconcile.{name}") for name in HEADINGS],
+            [
+                [
+                    _name(line),
+                    number(line.published.value),
+                    number(line.computed),
+                    t("reconcile.none") if line.holds else signed(line.difference),
+                    _source(line),
+                ]
+                for line in lines
+            ],
+            frozenset({1, 2, 3}),
+        )
+        st.caption(t("reconcile.note"))
+
+
+def _name(line: ReconciliationLine) -> str:
+    metric = line.published.metric
+    if metric == "criterion_met":
+        return t("reconcile.criterion", no=line.published.criterion_no)
+    if metric.startswith("band_"):
+        low, high = band_range(metric)
+        return t("metric.communes_in_band", band=str(low) if low == high else f"{low}–{high}")
+    return t(f"published.{metric}")
+
+
+def _source(line: ReconciliationLine) -> Markup:
+    url = line.published.source_url
+    host = url.split("//")[-1].split("/")[0]
+    label = f"{host} · {t('verification.' + line.published.verification)}"
+    return link(label, url if url.startswith(("http://", "https://")) and "..." not in url else "")

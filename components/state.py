@@ -1,0 +1,122 @@
+"""The only module that touches session and URL state.
+
+The choice of the global filters lives in the session under ``filter_<name>`` keys, which the
+sidebar's widgets share, and is mirrored into the URL after every run. A URL that differs from what
+was mirrored last came from outside (a pasted link, the back button) and is read afresh.
+"""
+
+from dataclasses import replace
+from datetime import date
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from domain.catalog import LANGUAGES, Catalog, Selection, parse_selection, to_params
+
+FILTERS = (
+    "province",
+    "district",
+    "commune",
+    "as_of",
+    "set_id",
+    "plan",
+    "criterion",
+    "group",
+    "language",
+)
+OPTIONAL = ("district", "commune", "set_id", "criterion", "group")
+ALL = ""
+"""Stands for "no choice" in a widget: Streamlit shows ``None`` as an empty box."""
+
+_MIRRORED = "_url_mirrored"
+_PAGE = "_url_page"
+_PENDING = "_pending_choice"
+_DROPPED = "_url_dropped"
+
+
+def key(name: str) -> str:
+    """Return the session key of a filter, which is also its widget's key."""
+    return f"filter_{name}"
+
+
+def language() -> str:
+    """Return the reader's language: the one chosen, else the URL's, else Vietnamese."""
+    chosen = st.session_state.get(key("language")) or st.query_params.get("lang")
+    return str(chosen) if chosen in LANGUAGES else LANGUAGES[0]
+
+
+def begin(catalog: Catalog, page: str) -> None:
+    """Take over what came from the URL or from a click, before any widget is drawn.
+
+    Args:
+        catalog: What exists.
+        page: The page about to run; moving to another page keeps the choice although the new URL
+            carries no parameters.
+    """
+    params = {name: value for name, value in st.query_params.items()}
+    moved = st.session_state.get(_PAGE) not in (None, page) and not params
+    known = st.session_state.get(_MIRRORED)
+    if known is None or (params != known and not moved):
+        selection, dropped = parse_selection(params, catalog)
+        _store(selection)
+        st.session_state[_DROPPED] = dropped
+    st.session_state[_PAGE] = page
+    pending = st.session_state.pop(_PENDING, None)
+    if pending:
+        for name, value in pending.items():
+            st.session_state[key(name)] = value
+    _repair(catalog)
+
+
+def _store(selection: Selection) -> None:
+    for name in FILTERS:
+        value = getattr(selection, name)
+        st.session_state[key(name)] = ALL if value is None and name in OPTIONAL else value
+
+
+def _repair(catalog: Catalog) -> None:
+    """Reset choices that no longer exist under the chosen province, district or date.
+
+    Reading the choice back from its own URL form applies exactly the rules of a pasted link, so
+    that dependent filters follow their parent by the same code.
+    """
+    selection, _ = parse_selection(to_params(current()), catalog)
+    _store(selection)
+
+
+def current() -> Selection:
+    """Return the choice as it stands."""
+    values = {name: st.session_state.get(key(name)) for name in FILTERS}
+    as_of = values["as_of"]
+    values["as_of"] = date.fromisoformat(as_of) if isinstance(as_of, str) else as_of
+    given = {name: value for name, value in values.items() if value not in (None, ALL)}
+    return replace(Selection(province=""), **given)
+
+
+def end() -> None:
+    """Mirror the choice into the URL, after the widgets are drawn."""
+    params = to_params(current())
+    if dict(st.query_params.items()) != params:
+        st.query_params.from_dict(params)
+    st.session_state[_MIRRORED] = params
+
+
+def dropped_params() -> list[str]:
+    """Return, once, the URL parameters whose values were dropped."""
+    return list(st.session_state.pop(_DROPPED, []))
+
+
+def choose(**values: object) -> None:
+    """Change filters from a click and run again; takes effect before the widgets are drawn."""
+    st.session_state[_PENDING] = values
+    st.rerun()
+
+
+def clear_date() -> None:
+    """Forget the date when another criteria set is chosen: its newest date is taken instead."""
+    st.session_state[key("as_of")] = None
+
+
+def link(page: str, **changes: object) -> str:
+    """Return a relative link to a page with the present choice and some changes, for pasting."""
+    return f"{page}?{urlencode(to_params(replace(current(), **changes)))}"  # type: ignore[arg-type]

@@ -1,0 +1,1 @@
+"""The datasets and how they are read, checked, stored and handed out."""

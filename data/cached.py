@@ -1,0 +1,260 @@
+"""The one place that caches. Pages read through it; what it hands out is shared and read-only.
+
+Every function takes codes and the data version, so a load or an undo makes new entries and old
+ones fall out; every cache is bounded.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from datetime import date
+from threading import Event, Lock
+
+import pandas as pd
+import streamlit as st
+from sqlalchemy import select
+
+from data import queries, setup
+from data.boundaries.index import GeometryRef
+from data.boundaries.web import current_geometry
+from data.schemas import to_records
+from data.store import reference, snapshots
+from data.store.engine import get_engine
+from data.store.tables import reference_file
+from domain.board import TargetStanding, assess_targets
+from domain.catalog import COUNTRY, Catalog, PeriodOption, Selection, UnitOption
+from domain.criteria import CriteriaSet
+from domain.history import HistoryFigure
+from domain.plans import Plan, leads_by_criterion
+from domain.recognition import Recognition
+from domain.reconcile import ReconciliationLine, reconcile
+from domain.situation import Situation
+from domain.view import View
+from domain.vocabulary import UnitKind, UnitLevel
+
+_seen_ready = Event()
+
+
+def is_ready() -> bool:
+    """Tell whether the store is filled; once it is, this process does not ask again."""
+    if not _seen_ready.is_set() and setup.is_ready():
+        _seen_ready.set()
+    return _seen_ready.is_set()
+
+
+def prepare(progress: setup.Progress) -> None:
+    """Make and fill the store; two sessions asking at once do it once, the other waits."""
+    with _prepare_lock:
+        if not is_ready():
+            setup.prepare_store(progress)
+
+
+_prepare_lock = Lock()
+
+
+def data_version() -> str:
+    """Return what identifies the data in the store now; one small query, never cached."""
+    with get_engine().connect() as connection:
+        batches = snapshots.data_version(connection)
+        hashes = connection.execute(
+            select(reference_file.c.sha256).order_by(reference_file.c.table_name)
+        )
+        digest = hashlib.sha256("".join(row[0] for row in hashes).encode())
+    return f"{batches}-{digest.hexdigest()[:8]}"
+
+
+def get_catalog() -> Catalog:
+    """Return what can be chosen."""
+    return _catalog(data_version())
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _catalog(version: str) -> Catalog:
+    with get_engine().connect() as connection:
+        units = {level: queries.read_units(connection, level) for level in UnitLevel}
+        periods: dict[str, list[PeriodOption]] = {}
+        for p in snapshots.list_periods(connection):
+            option = PeriodOption(p.as_of, p.set_id, p.status, p.provenance, p.district_codes)
+            periods.setdefault(p.province_code, []).append(option)
+        plans: dict[str, list[Plan]] = {}
+        for plan in queries.read_plans(connection):
+            plans.setdefault(plan.province_code, []).append(plan)
+        sets = queries.list_sets(connection)
+    communes = units[UnitLevel.COMMUNE]
+    communes = communes[communes["kind"] == UnitKind.XA.value]
+    provinces = units[UnitLevel.PROVINCE]
+    every = pd.concat(units.values())
+    return Catalog(
+        provinces=tuple(
+            UnitOption(code, name, COUNTRY)
+            for code, name in zip(provinces["code"], provinces["full_name"], strict=True)
+        ),
+        districts=_by_province(units[UnitLevel.DISTRICT], "province_code"),
+        communes=_by_province(communes, "district_code"),
+        periods={code: tuple(options) for code, options in periods.items()},
+        plans={code: tuple(own) for code, own in plans.items()},
+        criteria={s.set_id: s.numbers for s in sets},
+        groups={s.set_id: tuple(g.no for g in s.groups) for s in sets},
+        default_province=queries.settings()["default_province"],
+        version=version,
+        names=dict(zip(every["code"], every["name"], strict=True)),
+    )
+
+
+def _by_province(units: pd.DataFrame, parent: str) -> Mapping[str, tuple[UnitOption, ...]]:
+    return {
+        str(province): tuple(
+            UnitOption(str(code), str(name), str(up))
+            for code, name, up in zip(own["code"], own["full_name"], own[parent], strict=True)
+        )
+        for province, own in units.groupby("province_code")
+    }
+
+
+def get_situation(province_code: str, as_of: date) -> Situation | None:
+    """Return the situation of a province at a date, ``None`` when nothing is loaded for it."""
+    return _situation(province_code, as_of, data_version())
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _situation(province_code: str, as_of: date, _version: str) -> Situation | None:
+    with get_engine().connect() as connection:
+        try:
+            period = queries.find_period(connection, province_code, as_of)
+        except queries.NoDataError:
+            return None
+        return queries.read_situation(connection, period)
+
+
+def get_start_situation(plan: Plan) -> Situation | None:
+    """Return the situation a plan started from."""
+    return _start_situation(plan, data_version())
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _start_situation(plan: Plan, _version: str) -> Situation | None:
+    with get_engine().connect() as connection:
+        periods = snapshots.list_periods(connection, plan.province_code)
+        return queries.situation_at_start(connection, plan, periods)
+
+
+def get_board(plan: Plan, as_of: date) -> list[TargetStanding]:
+    """Return every target of a plan measured and judged at a date."""
+    return _board(plan, as_of, data_version())
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _board(plan: Plan, as_of: date, version: str) -> list[TargetStanding]:
+    now = _situation(plan.province_code, as_of, version)
+    with get_engine().connect() as connection:
+        targets = queries.read_targets(connection, plan.plan_id)
+        named = queries.read_named_communes(connection)
+    if now is None:
+        return []
+    start = _start_situation(plan, version)
+    return assess_targets(targets, plan, now, start, named, queries.progress_rule())
+
+
+def get_view(selection: Selection) -> View | None:
+    """Return what a page looks at, ``None`` when nothing is loaded for the choice."""
+    if selection.as_of is None:
+        return None
+    situation = get_situation(selection.province, selection.as_of)
+    if situation is None:
+        return None
+    catalog = get_catalog()
+    earlier = catalog.period_before(selection.province, situation.as_of)
+    before = get_situation(selection.province, earlier.as_of) if earlier else None
+    plans = {plan.plan_id: plan for plan in catalog.plans.get(selection.province, ())}
+    plan = plans.get(selection.plan or "")
+    return View(
+        selection=selection,
+        situation=situation,
+        scope=situation.in_district(selection.district),
+        before=before.in_district(selection.district) if before else None,
+        plan=plan,
+        standings=tuple(get_board(plan, situation.as_of)) if plan else (),
+        leads=get_leads(plan.plan_id) if plan else {},
+    )
+
+
+def get_reconciliation(province_code: str, as_of: date) -> list[ReconciliationLine]:
+    """Return the published figures of a province and date beside what is loaded."""
+    return _reconciliation(province_code, as_of, data_version())
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _reconciliation(province_code: str, as_of: date, version: str) -> list[ReconciliationLine]:
+    situation = _situation(province_code, as_of, version)
+    if situation is None or situation.district_codes:
+        return []
+    with get_engine().connect() as connection:
+        published = queries.read_published(connection, province_code, situation.as_of)
+    return reconcile(situation.summary(), published)
+
+
+def get_history(province_code: str | None = None) -> list[HistoryFigure]:
+    """Return what was published of a province, or of the whole country."""
+    return _history(province_code, data_version())
+
+
+@st.cache_resource(max_entries=70, show_spinner=False)
+def _history(province_code: str | None, _version: str) -> list[HistoryFigure]:
+    with get_engine().connect() as connection:
+        return queries.read_history(connection, province_code)
+
+
+def get_country() -> list[Situation]:
+    """Return the newest situation of every province that has data."""
+    catalog = get_catalog()
+    newest = [(code, catalog.default_period(code)) for code in catalog.periods]
+    found = [get_situation(code, period.as_of) for code, period in newest if period]
+    return [situation for situation in found if situation]
+
+
+def get_recognitions(unit_code: str) -> list[Recognition]:
+    """Return the recognitions of one unit, oldest first."""
+    return [r for r in _recognitions(data_version()) if r.unit_code == unit_code]
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _recognitions(_version: str) -> list[Recognition]:
+    with get_engine().connect() as connection:
+        return snapshots.read_recognitions(connection)
+
+
+def get_leads(plan_id: str) -> Mapping[int, tuple[str, ...]]:
+    """Return the lead agencies of each criterion in a plan."""
+    rows = to_records(get_reference("agencies"))
+    return leads_by_criterion(row for row in rows if row["plan_id"] == plan_id)
+
+
+def get_reference(name: str) -> pd.DataFrame:
+    """Return a reference table; read-only."""
+    return _reference(name, data_version())
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _reference(name: str, _version: str) -> pd.DataFrame:
+    with get_engine().connect() as connection:
+        return reference.read(connection, name)
+
+
+def get_sets() -> Mapping[str, CriteriaSet]:
+    """Return every criteria set by id."""
+    return _sets(data_version())
+
+
+def get_set(set_id: str) -> CriteriaSet:
+    """Return a criteria set."""
+    return _sets(data_version())[set_id]
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _sets(_version: str) -> Mapping[str, CriteriaSet]:
+    with get_engine().connect() as connection:
+        return {s.set_id: s for s in queries.list_sets(connection)}
+
+
+def get_geometry(scope: str) -> GeometryRef:
+    """Return the map geometry available for a province or the country, the best there is."""
+    return current_geometry(scope)

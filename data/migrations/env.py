@@ -1,0 +1,30 @@
+"""Alembic's entry: runs the migrations on the connection it is handed, or on the store's own."""
+
+from alembic import context
+
+from data.store.engine import begin_write, get_engine
+from data.store.tables import metadata
+
+
+def run() -> None:
+    connection = context.config.attributes.get("connection")
+    if connection is not None:
+        _migrate(connection)
+        return
+    with begin_write(get_engine()) as own:
+        _migrate(own)
+
+
+def _migrate(connection) -> None:
+    # Reference tables are rebuilt from committed files and are none of Alembic's business.
+    context.configure(
+        connection=connection,
+        target_metadata=metadata,
+        render_as_batch=connection.dialect.name == "sqlite",
+        include_name=lambda name, kind, _: kind != "table" or not str(name).startswith("ref_"),
+    )
+    with context.begin_transaction():
+        context.run_migrations()
+
+
+run()

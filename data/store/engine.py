@@ -1,0 +1,64 @@
+"""One engine per database address, with the settings each database needs."""
+
+import os
+from contextlib import AbstractContextManager
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+
+from data import paths
+
+BUSY_TIMEOUT_MS = 15_000
+"""How long a second writer waits for the first on SQLite before it is told."""
+
+
+def database_url() -> str:
+    """Return the address of the store: ``NTM_DATABASE_URL``, else a SQLite file under ``var/``."""
+    configured = os.environ.get("NTM_DATABASE_URL", "")
+    if configured.startswith("postgres://"):
+        return "postgresql+psycopg://" + configured.removeprefix("postgres://")
+    if configured.startswith("postgresql://"):
+        return "postgresql+psycopg://" + configured.removeprefix("postgresql://")
+    return configured or f"sqlite:///{paths.var_dir() / 'ntm.sqlite3'}"
+
+
+def get_engine(url: str | None = None) -> Engine:
+    """Return the engine of the store, made once per process and address."""
+    return _engine(url or database_url())
+
+
+@lru_cache(maxsize=8)
+def _engine(url: str) -> Engine:
+    if not url.startswith("sqlite"):
+        return create_engine(url, pool_pre_ping=True)
+    Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(url)
+    event.listen(engine, "connect", _set_up_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _set_up_sqlite(connection: Any, _record: object) -> None:
+    # The driver's own transaction handling is switched off so that _begin_sqlite decides: reads
+    # must not take the write lock, writes must take it before their first read.
+    connection.isolation_level = None
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute("PRAGMA synchronous=NORMAL")
+    connection.execute("PRAGMA foreign_keys=ON")
+    connection.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
+
+
+def _begin_sqlite(connection: Any) -> None:
+    writes = connection.get_execution_options().get("ntm_write", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def begin_write(engine: Engine) -> AbstractContextManager[Connection]:
+    """Open a transaction that will write; on SQLite the lock is taken at once, so one writer waits.
+
+    Returns:
+        A context manager yielding the connection; commits at the end, rolls back on an error.
+    """
+    return engine.execution_options(ntm_write=True).begin()

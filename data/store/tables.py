@@ -1,0 +1,142 @@
+"""Tables the store owns: batches, snapshots, assessments, recognitions, audit log.
+
+Nothing here is ever updated or deleted by the product: loading adds a batch with its snapshots,
+undoing adds a batch that points at the one undone. Which snapshot counts is a question answered
+when reading (:mod:`data.store.snapshots`). Reference tables are not here: they mirror committed
+files and are rebuilt from them (:mod:`data.store.reference`).
+"""
+
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    DateTime,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    SmallInteger,
+    String,
+    Table,
+    Text,
+)
+
+from domain.vocabulary import Level, Provenance, SnapshotStatus, Status
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def _one_of(column: str, values: list[str]) -> CheckConstraint:
+    listed = ", ".join(f"'{value}'" for value in values)
+    return CheckConstraint(f"{column} IN ({listed})", name=f"{column}_known")
+
+
+batch = Table(
+    "batch",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("kind", String(16), nullable=False),
+    Column("created_at", DateTime(timezone=True), nullable=False),
+    Column("actor", String(200), nullable=False),
+    Column("province_code", String(2)),
+    Column("file_name", String(400)),
+    Column("file_sha256", String(64)),
+    Column("row_count", Integer, nullable=False),
+    Column("undoes_batch_id", ForeignKey("batch.id")),
+    Column("note", Text, nullable=False, server_default=""),
+    _one_of("kind", ["illustrative", "import", "undo"]),
+)
+
+snapshot = Table(
+    "snapshot",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("batch_id", ForeignKey("batch.id"), nullable=False, index=True),
+    Column("province_code", String(2), nullable=False),
+    Column("district_code", String(3)),
+    Column("as_of", Date, nullable=False),
+    Column("set_id", String(40), nullable=False),
+    Column("status", String(16), nullable=False),
+    Column("provenance", String(16), nullable=False),
+    Column("title_vi", Text, nullable=False, server_default=""),
+    Column("basis_vi", Text, nullable=False, server_default=""),
+    Column("note_vi", Text, nullable=False, server_default=""),
+    _one_of("status", [s.value for s in SnapshotStatus]),
+    _one_of("provenance", [p.value for p in Provenance]),
+    Index(None, "province_code", "as_of"),
+)
+
+assessment = Table(
+    "assessment",
+    metadata,
+    Column("snapshot_id", ForeignKey("snapshot.id"), primary_key=True),
+    Column("commune_code", String(5), primary_key=True),
+    Column("criterion_no", SmallInteger, primary_key=True),
+    Column("status", String(16), nullable=False),
+    _one_of("status", [s.value for s in Status]),
+)
+
+recognition = Table(
+    "recognition",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("batch_id", ForeignKey("batch.id"), nullable=False, index=True),
+    Column("unit_code", String(5), nullable=False, index=True),
+    Column("unit_level", String(16), nullable=False),
+    Column("level", String(16), nullable=False),
+    Column("effective_on", Date, nullable=False),
+    Column("is_exact_date", Boolean, nullable=False),
+    Column("for_year", SmallInteger),
+    Column("decision_number", String(100)),
+    Column("revoked_on", Date),
+    Column("provenance", String(16), nullable=False),
+    Column("source_url", Text, nullable=False, server_default=""),
+    Column("note_vi", Text, nullable=False, server_default=""),
+    _one_of("level", [level.value for level in Level]),
+    _one_of("provenance", [p.value for p in Provenance]),
+)
+
+extra_unit = Table(
+    "extra_unit",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("batch_id", ForeignKey("batch.id"), nullable=False, index=True),
+    Column("code", String(5), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("province_code", String(2), nullable=False),
+    Column("district_code", String(3)),
+    Column("valid_from", Date),
+    Column("valid_to", Date),
+    Column("note_vi", Text, nullable=False, server_default=""),
+)
+
+audit_log = Table(
+    "audit_log",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("at", DateTime(timezone=True), nullable=False),
+    Column("actor", String(200), nullable=False),
+    Column("action", String(40), nullable=False),
+    Column("batch_id", ForeignKey("batch.id")),
+    Column("detail", Text, nullable=False, server_default=""),
+)
+
+reference_file = Table(
+    "reference_file",
+    metadata,
+    Column("table_name", String(80), primary_key=True),
+    Column("sha256", String(64), nullable=False),
+    Column("schema_sha256", String(64), nullable=False),
+    Column("row_count", Integer, nullable=False),
+    Column("loaded_at", DateTime(timezone=True), nullable=False),
+)

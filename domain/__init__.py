@@ -1,0 +1,1 @@
+"""Rules of the programme: pure functions and frozen dataclasses, no files, database or clock."""

@@ -1,0 +1,94 @@
+"""A situation: everything known of one province at one date, the input of every page."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from domain.assessment import Marks, Summary, summarise
+from domain.bands import BandScheme
+from domain.criteria import CriteriaSet
+from domain.targets import Evidence
+from domain.vocabulary import Level, Provenance, SnapshotStatus
+
+
+@dataclass(frozen=True, eq=False)
+class Situation:
+    """Marks, recognitions and units of a province (or part of it) at a date.
+
+    Attributes:
+        province_code: 2-character code.
+        district_codes: Districts the data speaks of; empty = the whole province.
+        as_of: Date of the marks.
+        status: Provisional or final.
+        provenance: Where the marks come from.
+        criteria_set: The set they belong to.
+        scheme: Bands used for this date.
+        marks: One row a commune of the scope.
+        level_by_commune: Recognised communes and their highest level.
+        level_by_district: Recognised districts; ``None`` = never recorded.
+        district_by_commune: District of every commune of the scope.
+        basis_vi: What the marks rest on, one sentence.
+        note_vi: What to know about them.
+    """
+
+    province_code: str
+    district_codes: tuple[str, ...]
+    as_of: date
+    status: SnapshotStatus
+    provenance: Provenance
+    criteria_set: CriteriaSet
+    scheme: BandScheme
+    marks: Marks
+    level_by_commune: Mapping[str, Level]
+    level_by_district: Mapping[str, Level] | None
+    district_by_commune: Mapping[str, str]
+    basis_vi: str = ""
+    note_vi: str = ""
+
+    @property
+    def is_illustrative(self) -> bool:
+        """Tell whether the marks are illustrative and must say so wherever they appear."""
+        return self.provenance is Provenance.ILLUSTRATIVE
+
+    def summary(self) -> Summary:
+        """Return the figures of the scope."""
+        return summarise(self.marks, self.level_by_commune, self.criteria_set, self.scheme)
+
+    def narrowed_to(self, communes: Iterable[str]) -> "Situation":
+        """Return the same situation for some of its communes (a district's, for instance)."""
+        wanted = set(communes)
+        codes = [code for code in self.marks.index if code in wanted]
+        return replace(
+            self,
+            marks=self.marks.loc[codes],
+            level_by_commune={c: v for c, v in self.level_by_commune.items() if c in wanted},
+            district_by_commune={c: v for c, v in self.district_by_commune.items() if c in wanted},
+        )
+
+    def in_district(self, district_code: str | None) -> "Situation":
+        """Return the situation of one district; the same one when no district is asked for."""
+        if not district_code:
+            return self
+        own = [c for c, d in self.district_by_commune.items() if d == district_code]
+        return self.narrowed_to(own)
+
+    def evidence(
+        self, codes_by_target: Mapping[str, tuple[str, ...]], start: "Situation | None"
+    ) -> Evidence:
+        """Return what targets are measured on.
+
+        Args:
+            codes_by_target: Communes that targets name.
+            start: The situation at the start of the plan; used only inside the same criteria set.
+        """
+        same_set = start is not None and start.criteria_set.set_id == self.criteria_set.set_id
+        return Evidence(
+            as_of=self.as_of,
+            set_id=self.criteria_set.set_id,
+            marks=self.marks,
+            level_by_commune=self.level_by_commune,
+            district_by_commune=self.district_by_commune,
+            level_by_district=self.level_by_district,
+            codes_by_target=codes_by_target,
+            marks_at_start=start.marks if start is not None and same_set else None,
+        )

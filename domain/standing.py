@@ -1,0 +1,157 @@
+"""Who holds the programme back: districts, criteria, and the communes nearest to the line."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+import pandas as pd
+
+from domain.assessment import Marks, count_met, is_assessed, missing_criteria
+from domain.figures import Share, average
+from domain.vocabulary import Level, Status
+
+
+@dataclass(frozen=True)
+class DistrictStanding:
+    """One district's communes: recognised, holding all criteria, average and weakest commune."""
+
+    district_code: str
+    recognised: Share
+    all_met: Share
+    assessed: int
+    average: Decimal | None
+    minimum: int | None
+
+
+def rank_districts(
+    marks: Marks, level_by_commune: Mapping[str, Level], district_by_commune: Mapping[str, str]
+) -> list[DistrictStanding]:
+    """Rank districts by share of communes recognised, then by average; best first."""
+    met, assessed = count_met(marks), is_assessed(marks)
+    districts = pd.Series({code: district_by_commune[code] for code in marks.index}, dtype=object)
+    standings = []
+    for district, codes in districts.groupby(districts).groups.items():
+        known = met[codes][assessed[codes]]
+        recognised = sum(code in level_by_commune for code in codes)
+        standings.append(
+            DistrictStanding(
+                district_code=str(district),
+                recognised=Share(recognised, len(codes)),
+                all_met=Share(int((known == marks.shape[1]).sum()), len(codes)),
+                assessed=len(known),
+                average=average(int(known.sum()), len(known)),
+                minimum=int(known.min()) if len(known) else None,
+            )
+        )
+    return sorted(
+        standings,
+        key=lambda s: (
+            -(s.recognised.part / s.recognised.whole),
+            -(s.average if s.average is not None else Decimal(-1)),
+            s.district_code,
+        ),
+    )
+
+
+@dataclass(frozen=True)
+class Blocker:
+    """A criterion and the communes that lack it.
+
+    Attributes:
+        criterion_no: Number in the set.
+        lacking: Communes assessed that do not meet it (``nearly_met`` included).
+        only: Of these, communes that lack nothing else.
+        nearly: Of these, communes at "cơ bản đạt".
+    """
+
+    criterion_no: int
+    lacking: int
+    only: int
+    nearly: int
+    met: Share
+
+
+def rank_blockers(marks: Marks) -> list[Blocker]:
+    """Rank criteria by how many assessed communes they hold back; worst first."""
+    lacks = marks.isin([Status.NOT_MET.value, Status.NEARLY_MET.value])
+    single = lacks.sum(axis=1) == 1
+    blockers = [
+        Blocker(
+            criterion_no=int(no),
+            lacking=int(lacks[no].sum()),
+            only=int((lacks[no] & single).sum()),
+            nearly=int((marks[no] == Status.NEARLY_MET.value).sum()),
+            met=Share(int((marks[no] == Status.MET.value).sum()), len(marks)),
+        )
+        for no in marks.columns
+    ]
+    return sorted(blockers, key=lambda b: (-b.lacking, b.criterion_no))
+
+
+@dataclass(frozen=True)
+class NearCommune:
+    """A commune not recognised yet, what it holds and what it lacks (criterion numbers)."""
+
+    commune_code: str
+    met: int
+    missing: tuple[int, ...]
+    nearly: tuple[int, ...]
+
+
+def nearest_to_line(
+    marks: Marks, level_by_commune: Mapping[str, Level], limit: int | None = None
+) -> list[NearCommune]:
+    """List assessed communes not recognised yet, fewest missing criteria first.
+
+    A commune that holds every criterion and still waits for its decision comes first, with nothing
+    missing.
+    """
+    met, assessed = count_met(marks), is_assessed(marks)
+    waiting = [c for c in marks.index if assessed[c] and c not in level_by_commune]
+    waiting.sort(key=lambda code: (-int(met[code]), code))
+    return [
+        NearCommune(
+            commune_code=code,
+            met=int(met[code]),
+            missing=tuple(missing_criteria(marks, code)),
+            nearly=tuple(int(n) for n, s in marks.loc[code].items() if s == Status.NEARLY_MET),
+        )
+        for code in waiting[:limit]
+    ]
+
+
+@dataclass(frozen=True)
+class Change:
+    """Marks that changed between two snapshots of one criteria set: (commune, criterion) pairs."""
+
+    gained: tuple[tuple[str, int], ...]
+    lost: tuple[tuple[str, int], ...]
+
+    def by_criterion(self) -> dict[int, int]:
+        """Return the net change in communes meeting each criterion that moved."""
+        net: dict[int, int] = {}
+        for _, no in self.gained:
+            net[no] = net.get(no, 0) + 1
+        for _, no in self.lost:
+            net[no] = net.get(no, 0) - 1
+        return dict(sorted(net.items()))
+
+
+def compare(before: Marks, after: Marks) -> Change:
+    """List criteria gained and lost by communes assessed at both dates.
+
+    Raises:
+        ValueError: The two have different criteria numbers, i.e. belong to different sets.
+    """
+    if list(before.columns) != list(after.columns):
+        raise ValueError("marks of different criteria sets cannot be compared")
+    both = [code for code in after.index if code in before.index]
+    old, new = before.loc[both], after.loc[both]
+    known = (old != Status.NOT_ASSESSED.value) & (new != Status.NOT_ASSESSED.value)
+    was, now = old == Status.MET.value, new == Status.MET.value
+    return Change(gained=_pairs(known & ~was & now), lost=_pairs(known & was & ~now))
+
+
+def _pairs(mask: pd.DataFrame) -> tuple[tuple[str, int], ...]:
+    stacked = mask.stack()
+    return tuple((str(code), int(no)) for code, no in stacked.index[stacked.to_numpy()])

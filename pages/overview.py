@@ -1,0 +1,69 @@
+"""Tổng quan: the five-second answer, then what holds the province back."""
+
+import streamlit as st
+
+from components import country, frame, headline, standing, state
+from components.cards import render_tiles
+from components.charts import render_history
+from components.map_panel import render_map_panel
+from components.names import build_names
+from components.reconciliation import render_badge
+from components.text import t
+from data import cached
+from domain.board import pick_headlines
+from domain.layers import by_level
+from domain.standing import nearest_to_line, rank_blockers, rank_districts
+
+SHOWN = 8
+
+selection, catalog = state.current(), cached.get_catalog()
+if selection.is_country:
+    country.render_overview(catalog, cached.get_country())
+    render_history(cached.get_history(), cached.get_sets(), None)
+    st.stop()
+view = cached.get_view(selection)
+names = build_names(catalog, selection.province, view and view.scope.criteria_set, state.language())
+place = names.district(selection.district or selection.province)
+if view is None or not view.has_marks:
+    frame.render_header(t("page.overview"), [place])
+    frame.render_no_data(catalog, selection)
+    render_history(cached.get_history(selection.province), cached.get_sets(), selection.as_of)
+    st.stop()
+
+scope, summary = view.scope, view.scope.summary()
+headlines = pick_headlines(view.standings, scope.as_of, view.headline_district)
+plan_name = frame.plan_name(view.plan) if view.plan else ""
+frame.render_header(t("page.overview"), frame.situation_chips(scope, place, plan_name))
+frame.render_illustrative_banner(scope)
+frame.render(headline.lead_sentence(place, summary, headlines))
+before = (view.before.as_of, view.before.summary()) if view.before else None
+render_tiles(headline.build_tiles(summary, before, headlines, scope.criteria_set.size))
+if not selection.district:
+    render_badge(cached.get_reconciliation(selection.province, scope.as_of))
+
+left, right = st.columns([3, 2], gap="large")
+with left:
+    st.subheader(t("overview.map"))
+    render_map_panel(
+        by_level(scope), cached.get_geometry(selection.province), catalog, selection, names
+    )
+with right:
+    st.subheader(t("overview.districts"))
+    ranked = rank_districts(scope.marks, scope.level_by_commune, scope.district_by_commune)
+    standing.render_districts(ranked, names)
+
+left, right = st.columns(2, gap="large")
+with left:
+    st.subheader(t("overview.blockers"))
+    standing.render_blockers(rank_blockers(scope.marks)[:SHOWN], view.leads, names)
+with right:
+    st.subheader(t("overview.nearest"))
+    nearest = nearest_to_line(scope.marks, scope.level_by_commune, SHOWN)
+    standing.render_nearest(nearest, names, scope.criteria_set.size)
+
+if view.plan:
+    st.subheader(t("overview.targets", plan=plan_name))
+    standing.render_board(view.scope_standings, names.criteria)
+st.subheader(t("overview.history"))
+render_history(cached.get_history(selection.province), cached.get_sets(), scope.as_of)
+frame.render_footer(frame.source_lines(view), illustrative=scope.is_illustrative)

@@ -1,0 +1,1 @@
+"""Placeholder until the page lands in this session."""
