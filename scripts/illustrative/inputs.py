@@ -9,11 +9,15 @@ import numpy as np
 import pandas as pd
 import yaml
 
+from domain.vocabulary import Level, UnitKind
 from scripts.illustrative.margins import Band, Ints
 
 COUNTED_SET = "QD1980_2016"
 DISTRICT_SPREAD = 0.6
-KNOWN_LEVELS = {"commune_recognised": "ntm", "commune_advanced_recognised": "advanced"}
+KNOWN_LEVELS = {
+    "commune_recognised": Level.NTM.value,
+    "commune_advanced_recognised": Level.ADVANCED.value,
+}
 
 
 @dataclass(frozen=True)
@@ -116,7 +120,7 @@ class Inputs:
         """Return the earliest published recognition of each named commune and level.
 
         Returns:
-            Columns commune_code, level, as_of, source_url.
+            Columns commune_code, level, as_of, date_text (as published), source_url.
         """
         rows = self.history.loc[
             (self.history["province_code"] == province_code)
@@ -127,7 +131,7 @@ class Inputs:
             "as_of", kind="stable"
         )
         rows = rows.drop_duplicates(["commune_code", "level"])
-        return rows[["commune_code", "level", "as_of", "source_url"]]
+        return rows[["commune_code", "level", "as_of", "date_text", "source_url"]]
 
     def published_counts(self, province_code: str, until: dt.date) -> pd.DataFrame:
         """Return lowest and highest published number of criteria of named communes under QĐ 1980.
@@ -167,9 +171,9 @@ def load_inputs(reference: Path, illustrative: Path) -> Inputs:
     """
     spec = yaml.safe_load((illustrative / "constraints.yml").read_text(encoding="utf-8"))
     units = _read(reference / "units.csv").assign(ended_on="")
-    former = pd.DataFrame(spec["former_units"]).assign(kind="xã")
+    former = pd.DataFrame(spec["former_units"]).assign(kind=UnitKind.XA.value)
     former["ended_on"] = [day.isoformat() for day in former["valid_to"]]
-    communes = pd.concat([units.loc[units["kind"] == "xã"], former], ignore_index=True)
+    communes = pd.concat([units.loc[units["kind"] == UnitKind.XA], former], ignore_index=True)
     columns = ["name", "province_code", "district_code", "ended_on"]
     sets = _read(reference / "criteria.csv").groupby("set_id").size()
     return Inputs(

@@ -78,8 +78,9 @@ def _tables_of_set(
     for position, snapshot in enumerate(snapshots):
         met = met.loc[inputs.scope(snapshot)]
         groups = _groups(inputs, snapshots[position:], queue)
-        met = pd.Series(_grow(snapshot, met, groups, queue, rng), index=met.index)
-        tables[snapshot.key] = take_first(orders.loc[met.index].to_numpy(), met.to_numpy(np.int64))
+        counts = _grow(snapshot, met, groups, queue, rng)
+        tables[snapshot.key] = take_first(orders.loc[met.index].to_numpy(), counts)
+        met = pd.Series(counts, index=met.index)
     return tables
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 import yaml
 
+from domain.vocabulary import Provenance, UnitKind, UnitLevel
 from scripts.illustrative.inputs import Inputs, Snapshot
 from scripts.illustrative.recognitions import COLUMNS as RECOGNITION_COLUMNS
 from scripts.illustrative.result import ProvinceResult
@@ -38,8 +39,8 @@ UNIT_COLUMNS = [
 ]
 SCRIPT = "scripts/build_illustrative.py"
 WARNING = (
-    "Số liệu minh họa: không phải kết quả đánh giá của xã nào. Chỉ các tổng nêu dưới đây là đúng "
-    "với nguồn đã công bố; không trích dẫn số của từng xã."
+    "Số liệu minh họa: không phải kết quả đánh giá của xã nào. Chỉ các tổng ghi là công bố trong "
+    "constraints.yml là đúng với nguồn; không trích dẫn số của từng xã."
 )
 
 
@@ -93,8 +94,8 @@ def _snapshots(inputs: Inputs) -> pd.DataFrame:
 def _units(inputs: Inputs) -> pd.DataFrame:
     rows = [
         {
-            "level": "commune",
-            "kind": "xã",
+            "level": UnitLevel.COMMUNE.value,
+            "kind": UnitKind.XA.value,
             "parent_code": unit["district_code"],
             "valid_from": "",
             "admin_version": "2018",
@@ -117,7 +118,50 @@ def _source_files(
     inputs: Inputs, files: dict[str, bytes], assessments: dict[str, bytes]
 ) -> dict[str, bytes]:
     holds = {s.key: _published(inputs, s) for s in inputs.snapshots()}
-    milestones = {
+    about: dict[str, dict[str, object]] = {
+        "snapshots.csv": {
+            "title": "Các kỳ đánh giá minh họa",
+            "coverage": f"{len(holds)} kỳ của bốn tỉnh",
+        },
+        "recognitions.csv": {
+            "title": "Công nhận xã: tên đã công bố và phần chọn minh họa",
+            "coverage": "Bốn tỉnh; sau kỳ minh họa cuối chỉ có xã nguồn nêu tên",
+            "unverified": [
+                "Một xã có thể có nhiều dòng (mốc minh họa rồi mốc nguồn nêu tên; NTM rồi nâng "
+                "cao): đếm mã xã khác nhau.",
+                "Ngày không chính xác là hạn muộn nhất nguồn cho biết.",
+            ],
+            "recognised_communes": _milestones(inputs),
+        },
+        "units.csv": {
+            "title": "Đơn vị có trong mẫu số công bố nhưng không còn trong danh mục 2021",
+            "coverage": "Kon Tum đến 31/8/2019",
+            "unverified": ["Mã là mã tạm của chương trình."],
+        },
+    }
+    sources = {
+        f"{name}.source.yml": _source(inputs, about[name], hash_bytes(files[name]))
+        for name in files
+    }
+    hashes = {name: hash_bytes(content) for name, content in sorted(assessments.items())}
+    listing = "".join(f"{value}  {name}\n" for name, value in hashes.items())
+    whole: dict[str, object] = {
+        "title": "Kết quả đánh giá minh họa từng xã, từng tiêu chí",
+        "coverage": f"{len(holds)} kỳ của bốn tỉnh, một file mỗi kỳ",
+        "published_totals": holds,
+        "files": hashes,
+    }
+    sources["assessments.source.yml"] = _source(inputs, whole, hash_bytes(listing.encode()))
+    return sources
+
+
+def hash_bytes(content: bytes) -> str:
+    """Return the SHA-256 of a file's content in hexadecimal."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def _milestones(inputs: Inputs) -> dict[str, list[str]]:
+    return {
         code: [
             f"{item['day'].isoformat()}: {item['count']} xã"
             + (" (giả định)" if item.get("assumed") else "")
@@ -125,29 +169,6 @@ def _source_files(
         ]
         for code, plan in inputs.spec["recognitions"].items()
     }
-    about: dict[str, dict[str, object]] = {
-        "snapshots.csv": {"title": "Các kỳ đánh giá minh họa", "published_totals": holds},
-        "recognitions.csv": {
-            "title": "Công nhận xã: tên đã công bố và phần chọn minh họa",
-            "counting": (
-                "Một xã có thể có nhiều dòng (mốc minh họa rồi mốc nguồn nêu tên; NTM rồi nâng "
-                "cao): đếm mã xã khác nhau."
-            ),
-            "recognised_communes": milestones,
-        },
-        "units.csv": {
-            "title": "Đơn vị có trong mẫu số công bố nhưng không còn trong danh mục 2021"
-        },
-    }
-    sources = {
-        f"{name}.source.yml": _source(inputs, about[name], {name: files[name]}) for name in files
-    }
-    whole: dict[str, object] = {
-        "title": "Kết quả đánh giá minh họa từng xã, từng tiêu chí",
-        "published_totals": holds,
-    }
-    sources["assessments.source.yml"] = _source(inputs, whole, assessments)
-    return sources
 
 
 def _published(inputs: Inputs, snapshot: Snapshot) -> list[str]:
@@ -158,19 +179,28 @@ def _published(inputs: Inputs, snapshot: Snapshot) -> list[str]:
     return lines
 
 
-def _source(inputs: Inputs, about: dict[str, object], files: dict[str, bytes]) -> bytes:
+def _source(inputs: Inputs, about: dict[str, object], sha256: str) -> bytes:
+    """Return a neighbour with the fields of those under ``data/reference``, and the seed."""
     content = {
         "title": about["title"],
+        "producer": "Dự án này: chương trình có hạt giống cố định, theo các tổng đã công bố",
+        "document_number": None,
+        "date_published": None,
+        "date_accessed": inputs.spec["date_accessed"].isoformat(),
+        "url_main": None,
+        "licence": {
+            "name": "Cùng giấy phép với dự án",
+            "note": "Các tổng công bố là sự kiện, nguồn ghi trong constraints.yml.",
+        },
         "synthetic": True,
-        "provenance": "illustrative",
-        "warning": WARNING,
-        "producer": "Dự án này, bằng chương trình có hạt giống cố định",
-        "produced_by": SCRIPT,
+        "provenance": Provenance.ILLUSTRATIVE.value,
         "constraints": "data/illustrative/constraints.yml",
         "seed": inputs.spec["seed"],
-        "licence": "Cùng giấy phép với dự án; các tổng công bố là sự kiện, kèm nguồn",
-        **{key: value for key, value in about.items() if key != "title"},
-        "sha256": {name: hashlib.sha256(data).hexdigest() for name, data in sorted(files.items())},
+        "usage_warnings": [WARNING],
+        "unverified": [],
+        "produced_by": SCRIPT,
+        **about,
+        "sha256": sha256,
     }
     text = yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=100)
     return text.encode()

@@ -1,12 +1,14 @@
 """Which communes count as recognised from which date, named ones first, up to published counts."""
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from domain.vocabulary import Level, Provenance, UnitLevel
 from scripts.illustrative.inputs import Inputs
 
 Row = dict[str, str]
@@ -24,6 +26,7 @@ COLUMNS = [
     "source_url",
     "note_vi",
 ]
+YEAR = re.compile(r"\d{4}")
 NAMED_NOTE = "Tên xã theo nguồn; ngày là hạn muộn nhất nguồn cho biết, không phải ngày quyết định"
 RANDOM_NOTE = "Chọn ngẫu nhiên để đủ {count} xã đến {day}"
 EARLIER_NOTE = "Nguồn nêu tên xã ở thời điểm muộn hơn; mốc này chọn để đủ {count} xã đến {day}"
@@ -54,7 +57,7 @@ class Recogniser:
             note = f"Giả định: {item['reason']}"
             self._add(item["code"], item["day"], note, url=inputs.url(item.get("source")))
 
-    def recognised(self, on: dt.date, level: str = "ntm") -> list[str]:
+    def recognised(self, on: dt.date, level: str = Level.NTM.value) -> list[str]:
         """Return the codes recognised at a level by a date."""
         return sorted(
             {
@@ -99,13 +102,14 @@ class Recogniser:
             for code in self._choose(pool, item["count"]):
                 note = f"Giả định: {item['reason']}"
                 url = self.inputs.url(item["source"])
-                self._add(code, item["day"], note, level="advanced", url=url)
+                self._add(code, item["day"], note, level=Level.ADVANCED.value, url=url)
 
     def _add_published(self, province_code: str) -> None:
         exact = {item["code"]: item for item in self.plan.get("dated", [])}
         for row in self.inputs.named_recognitions(province_code).itertuples():
-            day, year = dt.date.fromisoformat(str(row.as_of)), ""
-            note, is_exact = NAMED_NOTE, False
+            day, note, is_exact = dt.date.fromisoformat(str(row.as_of)), NAMED_NOTE, False
+            # Only a bare year says for which year; a month only says by when.
+            year = str(row.date_text) if YEAR.fullmatch(str(row.date_text)) else ""
             if item := exact.get(str(row.commune_code)):
                 day, year, note, is_exact = item["day"], str(item["for_year"]), item["note"], True
             self._add(
@@ -113,7 +117,7 @@ class Recogniser:
                 day,
                 note,
                 level=str(row.level),
-                provenance="published",
+                provenance=Provenance.PUBLISHED,
                 url=str(row.source_url),
                 is_exact=is_exact,
                 year=year,
@@ -126,7 +130,7 @@ class Recogniser:
                 item["day"],
                 self.plan["documented_note"],
                 level=item["level"],
-                provenance="published",
+                provenance=Provenance.PUBLISHED,
             )
 
     def _add(
@@ -135,28 +139,26 @@ class Recogniser:
         day: dt.date,
         note: str,
         *,
-        level: str = "ntm",
-        provenance: str = "illustrative",
+        level: str = Level.NTM.value,
+        provenance: Provenance = Provenance.ILLUSTRATIVE,
         url: str = "",
         is_exact: bool = False,
         year: str = "",
     ) -> None:
-        values = [
-            code,
-            "commune",
-            level,
-            day.isoformat(),
-            str(is_exact).lower(),
-            year or str(day.year),
-        ]
-        self.rows.append(dict(zip(COLUMNS, [*values, "", "", provenance, url, note], strict=True)))
+        if provenance is Provenance.ILLUSTRATIVE:
+            year = str(day.year)
+        dates = [day.isoformat(), str(is_exact).lower(), year]
+        values = [code, UnitLevel.COMMUNE.value, level, *dates, "", "", provenance.value, url, note]
+        self.rows.append(dict(zip(COLUMNS, values, strict=True)))
 
     def _pool(self, milestone: dict[str, Any], eligible: Sequence[str] | None) -> list[str]:
         """Return who may be chosen: nobody named for a later date unless the milestone says so."""
         taken = set(self.recognised(milestone["day"]))
-        later = {row["unit_code"] for row in self.rows if row["level"] == "ntm"} - taken
+        later = {row["unit_code"] for row in self.rows if row["level"] == Level.NTM} - taken
         if milestone.get("pool") == "published_later":
-            named = {row["unit_code"] for row in self.rows if row["provenance"] == "published"}
+            named = {
+                row["unit_code"] for row in self.rows if row["provenance"] == Provenance.PUBLISHED
+            }
             return sorted(later & named)
         codes = set(self.scores.index if eligible is None else eligible) - taken - later
         return sorted(code for code in codes if self._blocked_until(code) < milestone["day"])
