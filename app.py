@@ -7,7 +7,7 @@ server, and runs the same file as the script of every session.
 import streamlit as st
 
 from components import filters, frame, state
-from components.navigation import PAGES
+from components.navigation import PAGES, forget_pages_folder
 from components.text import t
 from data import cached
 
@@ -30,11 +30,16 @@ def main() -> None:
         for spec in PAGES
     }
     page = st.navigation(list(pages.values()), position="top")
-    state.begin(catalog, page.url_path)
+    spec = next(s for s in PAGES if pages[s.url_path] is page)
+    state.begin(catalog, spec.url_path)
     filters.render_filters(catalog, cached.get_sets())
-    state.end()
-    frame.render_dropped_notice()
-    page.run()
+    notice = st.empty()
+    try:
+        page.run()
+    finally:  # also when the page stops early: its link and the notice are due all the same
+        state.end(spec.script)
+        with notice:
+            frame.render_dropped_notice()
 
 
 if __name__ == "__main__":
@@ -43,4 +48,5 @@ else:
     from components.failure import report_failure
     from data.web import web_routes
 
+    forget_pages_folder()
     app = st.App(__file__, routes=web_routes(), on_script_error=report_failure)

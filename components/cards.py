@@ -27,6 +27,7 @@ class Tile:
     value: str
     unit: str = ""
     goal: str = ""
+    others: str = ""
     delta: str = ""
     status: Progress | None = None
 
@@ -45,15 +46,11 @@ def render_tiles(tiles: Sequence[Tile]) -> None:
 
 def _tile(tile: Tile) -> Markup:
     tone = f"ntm-{tile.status.value}" if tile.status else ""
-    unit = Markup("<small>{}</small>").format(tile.unit) if tile.unit else ""
-    lines = [
-        Markup('<div class="name">{}</div>').format(tile.name),
-        Markup('<div class="value">{}{}</div>').format(tile.value, unit),
-    ]
-    if tile.status:
-        lines.append(Markup("<div>{}</div>").format(pill(tile.status)))
-    if tile.goal:
-        lines.append(Markup('<div class="goal">{}</div>').format(tile.goal))
-    if tile.delta:
-        lines.append(Markup('<div class="delta">{}</div>').format(tile.delta))
-    return Markup('<div class="ntm-kpi {}">{}</div>').format(tone, join(lines))
+    status = pill(tile.status) if tile.status else ""
+    rows = (("unit", tile.unit), ("goal", tile.goal), ("goal", tile.others), ("delta", tile.delta))
+    lines = join(
+        Markup('<div class="{}">{}</div>').format(css, content) for css, content in rows if content
+    )
+    return Markup(
+        '<div class="ntm-kpi {}"><div class="name">{}</div><div class="value">{} {}</div>{}</div>'
+    ).format(tone, tile.name, tile.value, status, lines)

@@ -141,7 +141,7 @@ def render_history(
     shown = series(figures, metric or metrics[0])
     first, last = shown[0].on, shown[-1].on
     breaks = [
-        (s.valid_from, s.decision)
+        (s.valid_from, s.short_decision)
         for s in sets.values()
         if s.valid_from and first < s.valid_from <= last and s.is_commune_set
     ]

@@ -28,7 +28,7 @@ def render_overview(catalog: Catalog, situations: Sequence[Situation]) -> None:
                     state.link("tong-quan", **changes, as_of=situation.as_of, plan=None),
                 ),
                 day(situation.as_of),
-                situation.criteria_set.decision,
+                situation.criteria_set.short_decision,
                 share_text(summary.recognised),
                 number(summary.average, 2),
                 number(summary.minimum),

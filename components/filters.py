@@ -119,7 +119,7 @@ def _criterion_filters(catalog: Catalog, sets: Mapping[str, CriteriaSet]) -> Non
     _pick(
         "set_id",
         [ALL, *own_sets],
-        lambda s: sets[str(s)].decision if s else t("filter.all_sets"),
+        lambda s: sets[str(s)].short_decision if s else t("filter.all_sets"),
         state.clear_date,
     )
     current = next((p for p in periods if p.as_of == chosen.as_of), None)

@@ -7,7 +7,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from components import state
-from components.text import day, t
+from components.text import day, has_text, t
 from domain.catalog import Catalog, Selection
 from domain.plans import Plan
 from domain.situation import Situation
@@ -45,7 +45,7 @@ def render_header(title: str, chips: Sequence[str]) -> None:
 def situation_chips(situation: Situation, place: str, plan: str = "") -> list[str]:
     """Return the chips of a page about one province and date."""
     standing = t(f"status.snapshot.{situation.status.value}")
-    decision = situation.criteria_set.decision
+    decision = situation.criteria_set.short_decision
     chips = [
         place,
         f"{day(situation.as_of)} · {standing}",
@@ -69,7 +69,7 @@ def render_dropped_notice() -> None:
     """Say once which parts of the link could not be understood."""
     names = state.dropped_params()
     if names:
-        labels = ", ".join(t(f"param.{name}") for name in names)
+        labels = ", ".join(t(f"param.{n}") if has_text(f"param.{n}") else n for n in names)
         st.warning(t("frame.dropped", names=labels), icon=":material/link_off:")
 
 
@@ -113,7 +113,7 @@ def source_lines(view: View) -> list[str]:
         lines.append(
             t("frame.source_plan", number=number, issuer=plan.issuer, issued=plan.issued_on)
         )
-    decision = scope.criteria_set.decision
+    decision = scope.criteria_set.short_decision
     return [*lines, t("frame.source_set", decision=decision), t("frame.source_units")]
 
 

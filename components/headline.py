@@ -25,6 +25,13 @@ def target_value(target: Target) -> str:
     return figure + (unit if unit == "%" else f" {unit}" if unit else "")
 
 
+def due_text(due: date | None) -> str:
+    """Write a due date; the last day of a year is what plans mean by the bare year."""
+    if due is not None and (due.month, due.day) == (12, 31):
+        return str(due.year)
+    return day(due)
+
+
 def metric_name(target: Target, criterion_name: str = "") -> str:
     """Name what a target counts, with its criterion or band where it has one."""
     if target.metric == "communes_in_band" and target.band_min is not None:
@@ -100,7 +107,7 @@ def build_tiles(
         Tile(
             name=t("tile.recognised"),
             value=fraction(summary.recognised),
-            unit=percent(summary.recognised.percent()),
+            unit=t("tile.of_communes", percent=percent(summary.recognised.percent())),
             delta=change(lambda s: len(s.recognised_codes)),
             **_against(by_metric.pop("communes_ntm", None)),
         ),
@@ -132,7 +139,7 @@ def build_tiles(
         Tile(
             name=t("tile.total"),
             value=fraction(summary.criteria_met),
-            unit=percent(summary.criteria_met.percent(2), 2),
+            unit=t("tile.of_total", percent=percent(summary.criteria_met.percent(2), 2)),
             goal=t("tile.all_met", count=number(summary.all_met.part), size=number(set_size)),
             delta=change(lambda s: s.criteria_met_total),
         ),
@@ -144,13 +151,16 @@ def _against(headline: Headline | None) -> dict[str, str | Progress | None]:
     if headline is None:
         return {}
     main = headline.main
-    goal = t("tile.goal", value=target_value(main.target), due=day(main.target.due))
-    later = [
-        t("tile.other_goal", value=number(o.target.value), due=day(o.target.due))
+    others = dict.fromkeys(
+        t("tile.other_goal", value=number(o.target.value), due=due_text(o.target.due))
         for o in headline.others
         if o.target.value != main.target.value
-    ]
-    return {"goal": " · ".join([goal, *dict.fromkeys(later)]), "status": main.judgement.status}
+    )
+    return {
+        "goal": t("tile.goal", value=target_value(main.target), due=due_text(main.target.due)),
+        "others": t("tile.others", goals=" · ".join(others)) if others else "",
+        "status": main.judgement.status,
+    }
 
 
 def _delta(

@@ -33,6 +33,7 @@ def render_map_panel(
     palette: str = DEFAULT,
     height: int = 520,
     key: str = "map",
+    title: str = "",
 ) -> None:
     """Draw a layer; a click on a commune chooses it in the filters.
 
@@ -45,12 +46,14 @@ def render_map_panel(
         palette: One of ``components.palettes.PALETTES``.
         height: Pixels.
         key: Identity of the map on its page.
+        title: What the map shows in words, for screen readers; the layer's name by default.
     """
-    view = build_view(layer, geometry, catalog, selection, names, palette, height)
+    title = title or t(f"layer.{layer.name}")
+    view = build_view(layer, geometry, catalog, selection, names, palette, height, title)
     clicked = maps.render_map(view, key=f"{key}_{selection.province}")
     maps.render_legend(
         maps.count_classes(view),
-        title=t(f"layer.{layer.name}"),
+        title=title,
         guess=t("map.guess", count=number(len(geometry.guess_codes)))
         if geometry.guess_codes
         else "",
@@ -82,6 +85,7 @@ def build_view(
     names: Names,
     palette: str,
     height: int,
+    title: str,
 ) -> maps.MapView:
     """Build what the map shows."""
     place = names.district(selection.province)
@@ -95,7 +99,7 @@ def build_view(
             {char: classes[key] for char, key in by_class}, t("map.no_data"), t("map.wards")
         ),
         text=_texts(layer),
-        label=t("map.label", layer=t(f"layer.{layer.name}"), place=place),
+        label=t("map.label", layer=title, place=place),
         attribution=t(f"map.attribution.{geometry.kind}"),
         selected=selection.commune,
         highlighted=selection.district,

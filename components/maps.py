@@ -7,11 +7,14 @@ fetched from another host. Why not folium: ``docs/adr/2026-11-21-map-component.m
 
 Tests inject a click with ``AppTest``: before ``at.run()`` set
 ``at.session_state[key] = {"clicked": "24118"}``, ``key`` being the one given to :func:`render_map`.
-A click injected like this lasts, a real one is reported to a single run.
+A click injected like this lasts, a real one is reported to a single run. What a map shows is read
+with ``unpack(at.get("bidi_component")[0].proto.bytes)``.
 """
 
 import hashlib
+import json
 import re
+import zlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
@@ -33,23 +36,7 @@ _CODE: Final = re.compile(r"[0-9]{1,10}")
 # Sent with every run, therefore short: what the map does lives in map_assets/, which the browser
 # caches. It asks for everything at once instead of one file after the other. The newline at the
 # start tells Streamlit that this is a script and not a file name.
-_LOADER: Final = """
-export default async function (component) {
-  const { data, parentElement: host } = component;
-  const url = (path) => new URL(path, document.baseURI).href;
-  const geometry = host.dataset.map ? null : fetch(url(data.geometry));
-  geometry?.catch(() => {});
-  host.dataset.map = "1";
-  host.style.height = `min(${data.height}px, 75svh)`;
-  try {
-    const modules = await Promise.all(data.modules.map((path) => import(url(path))));
-    return modules.at(-1).default(component, geometry);
-  } catch (error) {
-    console.warn("map:", error.message);
-    host.textContent = data.labels.failed;
-  }
-}
-"""
+_LOADER: Final = "\n" + (ASSETS / "loader.js").read_text(encoding="utf-8")
 
 
 @dataclass(frozen=True)
@@ -111,7 +98,7 @@ class MapView:
         attribution: Line in the corner: where the boundaries come from and how exact they are.
         selected: Code of the commune drawn as chosen.
         highlighted: Code of a district or province: the map moves to it and pales the rest.
-        height: Pixels; the map never takes more than three quarters of the window.
+        height: Pixels; less where the window is low or narrow, so that the page can still be scrolled.
 
     Raises:
         ValueError: A character of ``values`` has no class.
@@ -184,6 +171,18 @@ def build_payload(view: MapView) -> dict[str, Any]:
     }
 
 
+def pack(payload: Mapping[str, Any]) -> bytes:
+    """Return the payload as compressed JSON: a third of the size on the wire."""
+    text = json.dumps(payload, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return zlib.compress(text.encode())
+
+
+def unpack(packed: bytes) -> dict[str, Any]:
+    """Return the payload of a map, as :func:`pack` wrote it; for tests."""
+    payload: dict[str, Any] = json.loads(zlib.decompress(packed))
+    return payload
+
+
 def _camel(name: str) -> str:
     head, *rest = name.split("_")
     return head + "".join(part.capitalize() for part in rest)
@@ -207,7 +206,7 @@ def render_map(view: MapView, key: str) -> str | None:
         The code in the one run that follows a click, otherwise ``None``. It comes from the browser:
         look it up before use.
     """
-    result = _component(key=key, data=build_payload(view), on_clicked_change=_ignore)
+    result = _component(key=key, data=pack(build_payload(view)), on_clicked_change=_ignore)
     code = result.get("clicked")
     return code if isinstance(code, str) and _CODE.fullmatch(code) else None
 
@@ -238,28 +237,12 @@ def standard_classes(
     return {**classes, **extra}
 
 
-_HATCH: Final = Markup(
-    "background-image:repeating-linear-gradient(135deg,"
-    "rgba(70,84,99,.45) 0 1px,transparent 1px 4px)"
-)
-_SWATCH: Final = Markup(
-    '<span aria-hidden="true" style="flex:none;width:1.15em;height:1.15em;border-radius:3px;'
-    'border:1px solid rgba(34,48,60,.4);print-color-adjust:exact;background-color:{};{}"></span>'
-)
 _ENTRY: Final = Markup(
-    '<li style="display:inline-flex;align-items:center;gap:.45em;margin:0;padding:0">'
-    "{}<span>{} <b>{}</b></span></li>"
+    '<li class="key"><span class="swatch{}" style="background-color:{}"></span>{} <b>{}</b></li>'
 )
-_GUESS: Final = Markup(
-    '<li style="display:inline-flex;align-items:center;gap:.45em;margin:0;padding:0">'
-    '<span aria-hidden="true" style="flex:none;width:1.15em;height:1.15em;border-radius:3px;'
-    'border:2px dotted #4a5866"></span><span>{}</span></li>'
-)
-_LEGEND: Final = Markup(
-    '<ul style="display:flex;flex-wrap:wrap;gap:.35em 1.3em;list-style:none;margin:.2em 0 0;'
-    'padding:0;font-size:.95rem;line-height:1.4" aria-label="{}">{}</ul>'
-)
-_NOTE: Final = Markup('<div style="font-size:.85rem;color:#54656b;margin-top:.2em">{}</div>')
+_GUESS: Final = Markup('<li class="key"><span class="swatch ntm-guess"></span>{}</li>')
+_LEGEND: Final = Markup('<ul class="ntm-legend" aria-label="{}">{}</ul>')
+_NOTE: Final = Markup('<div class="ntm-note">{}</div>')
 
 
 def build_legend(
@@ -278,11 +261,7 @@ def build_legend(
         notes: Sentences below.
     """
     entries = [
-        _ENTRY.format(
-            _SWATCH.format(each.colour, _HATCH if each.hatch else ""),
-            each.label,
-            number(units),
-        )
+        _ENTRY.format(" ntm-hatch" if each.hatch else "", each.colour, each.label, number(units))
         for each, units in counts
     ]
     if guess:

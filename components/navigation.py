@@ -2,6 +2,17 @@
 
 from dataclasses import dataclass
 
+from streamlit.runtime.pages_manager import PagesManager
+
+
+def forget_pages_folder() -> None:
+    """Tell Streamlit, before its first session, that ``pages/`` is no menu of its own.
+
+    It learns so from ``st.navigation``, but too late for the first visitor after a start: a deep
+    link would greet that visitor with "Page not found".
+    """
+    PagesManager.uses_pages_directory = False
+
 
 @dataclass(frozen=True)
 class PageSpec:

@@ -18,7 +18,7 @@ PALETTES: Final = (DEFAULT, NATIONAL)
 NO_DATA_COLOUR: Final = "#e3e7eb"
 """Always drawn hatched, so that it cannot be read as a low value."""
 
-NOT_COUNTED_COLOUR: Final = "#f4f4f2"
+NOT_COUNTED_COLOUR: Final = "#ebebe6"
 """Wards and townships: part of the picture, not of the programme."""
 
 STATUS_COLOURS: Final = {

@@ -17,10 +17,13 @@ def render_badge(lines: Sequence[ReconciliationLine]) -> None:
     if not lines:
         st.caption(t("reconcile.nothing"))
         return
-    agree = sum(line.holds for line in lines)
-    key = "reconcile.agree" if agree == len(lines) else "reconcile.differ"
-    icon = ":material/verified:" if agree == len(lines) else ":material/rule:"
-    with st.popover(t(key, agree=agree, total=len(lines)), icon=icon):
+    # A figure somebody derived is shown too, but only printed ones can confirm or contradict.
+    printed = [line for line in lines if line.published.verification == "verified"]
+    agree = sum(line.holds for line in printed)
+    key = "reconcile.agree" if agree == len(printed) else "reconcile.differ"
+    icon = ":material/verified:" if agree == len(printed) else ":material/rule:"
+    text = t(key, agree=agree, total=len(printed)) if printed else t("reconcile.derived_only")
+    with st.popover(text, icon=icon):
         render_list(
             [t(f"reconcile.{name}") for name in HEADINGS],
             [

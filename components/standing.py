@@ -12,6 +12,7 @@ from components.names import Names
 from components.text import day, fraction, number, t
 from domain.board import TargetStanding
 from domain.standing import Blocker, DistrictStanding, NearCommune
+from domain.targets import Target
 
 
 def render_districts(districts: Sequence[DistrictStanding], names: Names) -> None:
@@ -76,11 +77,21 @@ def commune_link(code: str) -> str:
     return state.link("ho-so-xa", commune=code)
 
 
+BOARD = ("target", "actual", "goal", "due", "status")
+
+
+def _what(target: Target, criterion: str) -> Markup:
+    """Return what a target counts, and under it who set it and where it stands."""
+    return Markup('{}<div class="ntm-note">{} · {}</div>').format(
+        metric_name(target, criterion), target.set_by, target.clause
+    )
+
+
 def render_board(standings: Sequence[TargetStanding], criteria: Mapping[int, str]) -> None:
     """List targets with figure, goal, due date and status word."""
     rows: list[list[str | Markup]] = [
         [
-            metric_name(s.target, criteria.get(s.target.criterion_no or 0, "")),
+            _what(s.target, criteria.get(s.target.criterion_no or 0, "")),
             actual_text(s),
             target_value(s.target),
             day(s.target.due),
@@ -88,5 +99,5 @@ def render_board(standings: Sequence[TargetStanding], criteria: Mapping[int, str
         ]
         for s in standings
     ]
-    headings = [t(f"board.{name}") for name in ("target", "actual", "goal", "due", "status")]
+    headings = [t(f"board.{name}") for name in BOARD]
     render_list(headings, rows, frozenset({1, 2, 3}))

@@ -5,7 +5,8 @@ sidebar's widgets share, and is mirrored into the URL after every run. A URL tha
 was mirrored last came from outside (a pasted link, the back button) and is read afresh.
 """
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import urlencode
 
@@ -32,6 +33,8 @@ _MIRRORED = "_url_mirrored"
 _PAGE = "_url_page"
 _PENDING = "_pending_choice"
 _DROPPED = "_url_dropped"
+_FROM_URL = "_url_local"
+_LOCAL = "_local_choices"
 
 
 def key(name: str) -> str:
@@ -60,6 +63,9 @@ def begin(catalog: Catalog, page: str) -> None:
         selection, dropped = parse_selection(params, catalog)
         _store(selection)
         st.session_state[_DROPPED] = dropped
+        st.session_state[_FROM_URL] = params
+        for widget_key in st.session_state.pop(_LOCAL, {}):
+            st.session_state.pop(widget_key, None)
     st.session_state[_PAGE] = page
     pending = st.session_state.pop(_PENDING, None)
     if pending:
@@ -93,9 +99,48 @@ def current() -> Selection:
     return replace(Selection(province=""), **given)
 
 
-def end() -> None:
-    """Mirror the choice into the URL, after the widgets are drawn."""
+def local(page: str, name: str, allowed: Sequence[str], default: str) -> str:
+    """Prepare a choice that belongs to one page, and return the key for its widget.
+
+    The choice is part of the page's link (``?layer=band``) unless it is the default, and is kept
+    while the reader visits other pages.
+
+    Args:
+        page: Script name of the page.
+        name: Name of the choice, which is also its URL parameter.
+        allowed: Values it may take.
+        default: One of them.
+    """
+    widget_key = f"{page}__{name}"
+    asked = st.session_state.get(_FROM_URL, {}).pop(name, None)
+    if asked is not None and asked not in allowed:
+        st.session_state.setdefault(_DROPPED, []).append(name)
+        asked = None
+    choices = st.session_state.setdefault(_LOCAL, {})
+    kept = choices.get(widget_key, _LocalChoice(name, default, default)).value
+    value = asked or st.session_state.get(widget_key) or kept
+    value = value if value in allowed else default
+    st.session_state[widget_key] = value
+    choices[widget_key] = _LocalChoice(name, default, value)
+    return widget_key
+
+
+@dataclass(frozen=True)
+class _LocalChoice:
+    name: str
+    default: str
+    value: str
+
+
+def end(page: str) -> None:
+    """Mirror the choice into the URL, after the page and its widgets are drawn."""
     params = to_params(current())
+    choices = st.session_state.get(_LOCAL, {})
+    for widget_key, choice in choices.items():
+        value = st.session_state.get(widget_key) or choice.value
+        choices[widget_key] = replace(choice, value=value)
+        if widget_key.startswith(f"{page}__") and value != choice.default:
+            params[choice.name] = value
     if dict(st.query_params.items()) != params:
         st.query_params.from_dict(params)
     st.session_state[_MIRRORED] = params

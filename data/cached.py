@@ -14,9 +14,11 @@ import streamlit as st
 from sqlalchemy import select
 
 from data import queries, setup
+from data.boundaries import commands
 from data.boundaries.index import GeometryRef
 from data.boundaries.web import current_geometry
-from data.schemas import to_records
+from data.schemas import REFERENCE_TABLES, to_records
+from data.schemas.sources import Source, read_source
 from data.store import reference, snapshots
 from data.store.engine import get_engine
 from data.store.tables import reference_file
@@ -253,6 +255,21 @@ def get_set(set_id: str) -> CriteriaSet:
 def _sets(_version: str) -> Mapping[str, CriteriaSet]:
     with get_engine().connect() as connection:
         return {s.set_id: s for s in queries.list_sets(connection)}
+
+
+def get_sources() -> list[Source]:
+    """Return where each reference file comes from and what to doubt in it."""
+    return _sources(data_version())
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _sources(_version: str) -> list[Source]:
+    return [read_source(table) for table in REFERENCE_TABLES.values()]
+
+
+def get_boundary_status() -> list[dict[str, object]]:
+    """Return, per province, which polygons its map is drawn from."""
+    return commands.status()
 
 
 def get_geometry(scope: str) -> GeometryRef:

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import Engine
 
-from data.boundaries.build import build_provinces
+from data.boundaries import commands
 from data.boundaries.faults import BoundaryError
-from data.boundaries.web import current_geometry
 from data.store import illustrative, reference, schema
 from data.store.engine import begin_write, get_engine
 
@@ -64,10 +63,8 @@ def prepare_boundaries(progress: Progress) -> None:
     Never fatal: without them every map is drawn as a tile map, and the reason is told.
     """
     try:
-        build_provinces(
+        commands.build(
             PLAN_PROVINCES, lambda step, share: progress(f"boundaries:{step}", share), workers=2
         )
-        for code in PLAN_PROVINCES:
-            current_geometry(code)
     except BoundaryError as error:
         progress(f"no_boundaries:{error}", 1.0)

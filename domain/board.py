@@ -140,7 +140,12 @@ def pick_headlines(
     own = [s for s in standings if s.target.district_code == district_code]
     headlines = []
     for metric in HEADLINE_METRICS:
-        found = [s for s in own if s.target.metric == metric and s.target.due is not None]
+        # A quantity to deliver ("thêm 3 xã") is no level: it stands on the board, not in the tile.
+        found = [
+            s
+            for s in own
+            if s.target.metric == metric and s.target.due is not None and s.target.is_cumulative
+        ]
         if not found:
             continue
         ahead = [s for s in found if _due(s) >= on]

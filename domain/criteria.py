@@ -58,6 +58,11 @@ class CriteriaSet:
         return len(self.criteria)
 
     @property
+    def short_decision(self) -> str:
+        """Return the decision without its amendments: "QĐ 318/QĐ-TTg"."""
+        return self.decision.split(",")[0]
+
+    @property
     def is_commune_set(self) -> bool:
         """Tell whether the set judges communes at the basic level."""
         return self.level == "commune"

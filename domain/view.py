@@ -37,6 +37,12 @@ class View:
         return len(self.scope.marks) > 0
 
     @property
+    def place_code(self) -> str:
+        """Return the place the scope speaks of: the chosen district, the only one, the province."""
+        only = self.scope.district_codes[0] if len(self.scope.district_codes) == 1 else None
+        return self.selection.district or only or self.selection.province
+
+    @property
     def headline_district(self) -> str | None:
         """Return the district whose targets lead: the one chosen, or that of a district's plan."""
         if self.selection.district:

@@ -31,6 +31,7 @@ if view is None or not view.has_marks:
     st.stop()
 
 scope, summary = view.scope, view.scope.summary()
+place = names.district(view.place_code)
 headlines = pick_headlines(view.standings, scope.as_of, view.headline_district)
 plan_name = frame.plan_name(view.plan) if view.plan else ""
 frame.render_header(t("page.overview"), frame.situation_chips(scope, place, plan_name))

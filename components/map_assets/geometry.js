@@ -1,13 +1,14 @@
 // Reads the geometry file and answers "which commune is here?". No DOM, no Leaflet.
 //
-// The file holds longitudes and latitudes as integers; a map is drawn in plane units: degrees of
-// longitude eastwards and Mercator degrees northwards, counted from the south-west corner. Small
-// numbers keep Path2D, which stores 32-bit floats, exact enough at every zoom.
+// The file (data/boundaries/document.py describes it) holds longitudes and latitudes as integers; a
+// map is drawn in plane units: degrees of longitude eastwards and Mercator degrees northwards,
+// counted from the south-west corner. Small numbers keep Path2D, which stores 32-bit floats, exact
+// enough at every zoom. A tile map's coordinates are taken as they are.
 
 const GRID_CELLS = 64;
 
-// Degrees east of an archipelago's centre that half its name takes on a phone showing the country.
-const ISLAND_NAME_WIDTH = 2.8;
+// Degrees that the name of the easternmost archipelago juts out on a phone showing the country.
+const ISLAND_NAME_WIDTH = 1.4;
 
 const mercator = (latitude) =>
   (180 / Math.PI) * Math.log(Math.tan(Math.PI / 4 + (latitude * Math.PI) / 360));
@@ -19,9 +20,9 @@ const mercator = (latitude) =>
  * over every vertex of the country before anything can be painted.
  */
 function lineReader(file) {
-  const [west, south] = file.bbox;
   const { scale, tile } = file;
-  const origin = tile ? south / scale : mercator(south / scale);
+  const west = file.bbox[0] * scale;
+  const origin = tile ? file.bbox[1] : mercator(file.bbox[1]);
   return (deltas) => {
     const count = deltas.length;
     const xy = new Float64Array(count);
@@ -165,12 +166,15 @@ export function readGeometry(file) {
   const box = communes.reduce((all, commune) => join(all, commune.box), EMPTY);
   const districts = file.districts.map((entry) => readOutline(entry, read));
   const islands = (file.islands ?? []).map((group) => ({
-    name: group.n, admin: group.admin ?? "",
-    at: read(group.at).xy, points: group.points.map((point) => read(point).xy),
+    name: group.n, admin: group.by ?? "", names: group.names ?? [],
+    at: read(group.at).xy, points: group.pts.map((point) => read(point).xy),
   }));
+  const corner = read([file.bbox[2] * file.scale, file.bbox[3] * file.scale]).xy;
   let candidates;
   return {
-    communes, districts, islands, box,
+    communes, districts, islands,
+    tile: Boolean(file.tile),
+    home: [0, 0, corner[0] + (islands.length && !file.tile ? ISLAND_NAME_WIDTH : 0), corner[1]],
     provinces: file.provinces.map((entry) => readOutline(entry, read)),
     byCode: new Map(communes.map((commune) => [commune.code, commune])),
     districtOf: new Map(districts.map((district) => [district.code, district])),
@@ -179,12 +183,4 @@ export function readGeometry(file) {
       return candidates(x, y).findLast((commune) => contains(commune, x, y)) ?? null;
     },
   };
-}
-
-/** Return a copy of a box that also holds every island, with room for their names in the east. */
-export function withIslands(box, islands) {
-  return islands.reduce((all, { at, points }) => {
-    const places = [at, ...points, [at[0] + ISLAND_NAME_WIDTH, at[1]]];
-    return places.reduce((joined, [x, y]) => join(joined, [x, y, x, y]), all);
-  }, box);
 }

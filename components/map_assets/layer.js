@@ -11,11 +11,17 @@ const FALLBACK = { colour: "#e8ebee", hatch: true };
 const BORDERS_FROM = 5;
 const DISTRICTS_FROM = 16;
 const GUESSES_FROM = 9;
+const DISTRICT_NAMES_FROM = 36;
+const COMMUNE_NAMES_FROM = 34;
+const ISLAND_NAMES_FROM = 70; // pixels a degree
 
-const meanSize = (shapes, scale) => {
-  const sum = shapes.reduce((all, { box }) => all + Math.sqrt((box[2] - box[0]) * (box[3] - box[1])), 0);
-  return shapes.length ? (sum / shapes.length) * scale : 0;
-};
+/** Return the mean side of the shapes' boxes; a commune without a known area counts for nothing. */
+function meanSize(shapes) {
+  const sides = shapes
+    .filter(({ box }) => box[2] > box[0])
+    .map(({ box }) => Math.sqrt((box[2] - box[0]) * (box[3] - box[1])));
+  return sides.length ? sides.reduce((sum, side) => sum + side, 0) / sides.length : 0;
+}
 
 /** Return a diagonal hatch that keeps its size on screen whatever the transform of ctx. */
 function hatchPattern(ctx, colour, ratio) {
@@ -68,8 +74,8 @@ function prepare(geometry) {
     guesses: once(() => mergePaths(geometry.communes.filter(({ basis }) => basis === "guess"))),
     districts: once(() => mergePaths(geometry.districts)),
     provinces: once(() => mergePaths(geometry.provinces)),
-    communeSize: meanSize(geometry.communes, 1),
-    districtSize: meanSize(geometry.districts, 1),
+    communeSize: meanSize(geometry.communes),
+    districtSize: meanSize(geometry.districts),
   };
 }
 
@@ -91,10 +97,17 @@ class Lettering {
     ctx.lineWidth = 3.2;
   }
 
-  write(at, rows, { colour = INK, room = null, always = false } = {}) {
-    const [x, y] = this.view.toPixels(at[0], at[1]);
+  /**
+   * Write rows around a point of the plane, or from it to the right.
+   *
+   * `room` is the box of the unit that is named: a name much wider than its unit is left out.
+   */
+  write(at, rows, { colour = INK, room = null, always = false, lift = 0, fromLeft = false } = {}) {
+    const [left, middle] = this.view.toPixels(at[0], at[1]);
     const height = rows.reduce((sum, row) => sum + row.size * 1.25, 0);
     const width = Math.max(...rows.map((row) => this.measure(row)));
+    const x = fromLeft ? left + width / 2 : left;
+    const y = middle - lift;
     const box = [x - width / 2 - 2, y - height / 2 - 1, x + width / 2 + 2, y + height / 2 + 1];
     if (!always && (!this.fits(width, height, room) || this.collides(box))) return;
     this.taken.push(box);
@@ -132,9 +145,7 @@ class Lettering {
 const bySize = (a, b) =>
   (b.box[2] - b.box[0]) * (b.box[3] - b.box[1]) - (a.box[2] - a.box[0]) * (a.box[3] - a.box[1]);
 
-function paintLabels(ctx, geometry, view, family) {
-  const lettering = new Lettering(ctx, view, family);
-  const country = geometry.provinces.length > 1;
+function paintIslands(ctx, geometry, view, lettering) {
   for (const group of geometry.islands) {
     ctx.fillStyle = INK;
     for (const point of group.points) {
@@ -143,24 +154,41 @@ function paintLabels(ctx, geometry, view, family) {
       ctx.arc(x, y, 1.7, 0, 2 * Math.PI);
       ctx.fill();
     }
+    if (geometry.tile) {
+      const [x, y] = group.points.at(-1);
+      const text = group.admin ? `${group.name} (${group.admin})` : group.name;
+      lettering.write([x + 8 / view.scale, y], [{ text, size: 11, weight: 600 }], { always: true, fromLeft: true });
+      continue;
+    }
     const rows = [{ text: group.name, size: 12, weight: 600 }];
     if (group.admin) rows.push({ text: group.admin, size: 10.5 });
-    const above = 20 / view.scale;
-    const top = Math.max(group.at[1], ...group.points.map(([, y]) => y)) + above;
-    lettering.write([group.at[0], top], rows, { always: true });
+    const top = Math.max(...group.points.map(([, y]) => y));
+    lettering.write([group.at[0], top], rows, { always: true, lift: 20 });
+    if (view.scale < ISLAND_NAMES_FROM) continue;
+    group.points.forEach((point, index) => {
+      lettering.write(point, [{ text: group.names[index] ?? "", size: 10.5 }], { lift: -10 });
+    });
   }
+}
+
+function paintLabels(ctx, geometry, view, family) {
+  const lettering = new Lettering(ctx, view, family);
+  const country = geometry.provinces.length > 1;
+  paintIslands(ctx, geometry, view, lettering);
   const wide = (view.bounds.max.x - view.bounds.min.x) * 0.7;
   if (country) {
     for (const province of [...geometry.provinces].sort(bySize)) {
       if ((province.box[2] - province.box[0]) * view.scale > wide) continue;
-      lettering.write(province.at, [{ text: province.name, size: 12, weight: 600 }], { room: province.box });
+      const options = { room: province.box, lift: geometry.tile ? 5 : 0 };
+      lettering.write(province.at, [{ text: province.name, size: 12, weight: 600 }], options);
     }
   }
+  if (country && view.districtSize < DISTRICT_NAMES_FROM) return;
   const size = country ? 11 : 12.5;
   for (const district of [...geometry.districts].sort(bySize)) {
     lettering.write(district.at, [{ text: district.name, size, weight: 600 }], { room: district.box });
   }
-  if (view.communeSize < 34) return;
+  if (view.communeSize < COMMUNE_NAMES_FROM) return;
   for (const commune of geometry.communes) {
     lettering.write(commune.at, [{ text: commune.name, size: 10.5 }], { room: commune.box, colour: "#33424f" });
   }
@@ -253,6 +281,7 @@ export function defineLayers(L) {
       if (!this.geometry || !this._ctx) return;
       const view = this.view();
       view.communeSize = this.prepared.communeSize * view.scale;
+      view.districtSize = this.prepared.districtSize * view.scale;
       const family = getComputedStyle(this._map.getContainer()).fontFamily;
       this.inPlane(view, (ctx) => paintBase(ctx, this.geometry, this.prepared, this.groups, this.state, view));
       this._ctx.save();

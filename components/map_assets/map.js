@@ -3,13 +3,13 @@
 // Everything that comes from outside (names of units, labels, values) is written with textContent:
 // a commune's name may hold any characters and must never become markup.
 
-import { readGeometry, withIslands } from "./geometry.js";
+import { readGeometry } from "./geometry.js";
 import { defineLayers } from "./layer.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const WHEEL_HINT_MS = 1400;
+const PAPER_WIDTH = 680; // CSS pixels between the margins of an upright A4 page
 const widgets = new WeakMap();
-let styles;
 let layers;
 
 const absolute = (path) => new URL(path, document.baseURI).href;
@@ -22,15 +22,13 @@ function element(parent, className, attributes = {}, tag = "div") {
   return node;
 }
 
-/** Add the style sheets once a page; without them Leaflet cannot place anything. */
-function loadStyles(paths) {
-  styles ??= Promise.all(paths.map((path) => new Promise((resolve, reject) => {
-    const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href: absolute(path) });
-    link.onload = resolve;
-    link.onerror = () => reject(new Error(`${path} could not be loaded`));
-    document.head.appendChild(link);
+/** Wait for the style sheets the loader added; without them Leaflet cannot place anything. */
+function stylesReady(paths) {
+  const links = paths.map((path) => document.querySelector(`link[href="${absolute(path)}"]`));
+  return Promise.all(links.map((link) => link.sheet ?? new Promise((resolve, reject) => {
+    link.addEventListener("load", resolve);
+    link.addEventListener("error", () => reject(new Error(`${link.href} could not be loaded`)));
   })));
-  return styles;
 }
 
 /** Read the geometry at a path; the loader may have asked for it already. */
@@ -53,12 +51,15 @@ class CommuneMap {
     this.hint = element(this.root, "ntm-map__hint", { hidden: "" });
     this.message = element(this.root, "ntm-map__message", { role: "status", hidden: "" });
     this.tooltip = element(this.root, "ntm-map__tooltip", { hidden: "" });
+    this.keyboard = () => this.root.classList.remove("ntm-map--pointer");
+    this.beforePrint = () => this.fitPaper();
+    this.afterPrint = () => this.setWidth("");
   }
 
   async start(request) {
     const geometry = loadGeometry(this.data.geometry, request);
     geometry.catch(() => {}); // awaited, and its failure told, in show()
-    await loadStyles(this.data.styles);
+    await stylesReady(this.data.styles);
     if (this.destroyed) return;
     const { labels } = this.data;
     const { L } = window; // leaflet.js, which the loader imports before this module runs
@@ -80,6 +81,8 @@ class CommuneMap {
     this.guardGestures();
     this.observer = new ResizeObserver(() => this.resize());
     this.observer.observe(this.canvas);
+    window.addEventListener("beforeprint", this.beforePrint);
+    window.addEventListener("afterprint", this.afterPrint);
     await this.show(geometry);
   }
 
@@ -89,6 +92,7 @@ class CommuneMap {
     try {
       const geometry = await pending;
       if (this.destroyed || path !== this.data.geometry) return;
+      this.leave();
       this.geometry = geometry;
       this.buildInsets();
       this.frame(this.data.highlighted, true);
@@ -128,7 +132,7 @@ class CommuneMap {
       selected: geometry.byCode.get(data.selected) ?? null,
       highlighted: shape(geometry.districts) ?? shape(geometry.provinces) ?? null,
     });
-    this.leave();
+    if (this.hovered) this.fillTooltip(this.hovered);
   }
 
   tell(text) {
@@ -138,15 +142,10 @@ class CommuneMap {
 
   // ---- view
 
-  homeBox() {
-    const { geometry } = this;
-    return geometry.provinces.length > 1 ? withIslands(geometry.box, geometry.islands) : geometry.box;
-  }
-
   /** Show a district or province, or everything; limits follow the whole map. */
   frame(code, newGeometry) {
     const { map, L, geometry } = this;
-    const home = L.latLngBounds(toBounds(this.homeBox()));
+    const home = L.latLngBounds(toBounds(geometry.home));
     const padding = { padding: [14, 14], animate: false };
     if (newGeometry) map.setMaxBounds(null).setMinZoom(-20).setMaxZoom(20);
     const wanted = [...geometry.districts, ...geometry.provinces].find((shape) => shape.code === code);
@@ -161,10 +160,22 @@ class CommuneMap {
 
   /** Keep the framing when the page's width changes, unless the user has moved the map. */
   resize() {
-    const { map, framed } = this;
+    const { map, framed, canvas } = this;
+    const size = map.getSize();
+    if (size.x === canvas.clientWidth && size.y === canvas.clientHeight) return;
     const untouched = framed && map.getZoom() === framed.zoom && map.getCenter().equals(framed.center, 1e-6);
     map.invalidateSize({ pan: !untouched, animate: false });
     if (untouched) this.frame(framed.code, true);
+  }
+
+  /** Narrow the map to the paper: nothing would tell it to repaint once the page is laid out anew. */
+  fitPaper() {
+    if (this.root.clientWidth > PAPER_WIDTH) this.setWidth(`${PAPER_WIDTH}px`);
+  }
+
+  setWidth(width) {
+    this.root.style.width = width;
+    this.resize();
   }
 
   addHomeButton() {
@@ -194,10 +205,14 @@ class CommuneMap {
       }
     };
     const touch = (event) => map.dragging[event.touches.length > 1 ? "enable" : "disable"]();
-    const pointer = (event) => event.pointerType === "mouse" && map.dragging.enable();
+    const pointer = (event) => {
+      if (event.pointerType === "mouse") map.dragging.enable();
+      this.root.classList.add("ntm-map--pointer"); // no focus ring for those who point
+    };
     this.root.addEventListener("wheel", wheel, { capture: true, passive: true });
     this.root.addEventListener("touchstart", touch, { capture: true, passive: true });
     this.root.addEventListener("pointerdown", pointer, { capture: true });
+    document.addEventListener("keydown", this.keyboard, { capture: true });
   }
 
   showHint() {
@@ -313,6 +328,9 @@ class CommuneMap {
     this.destroyed = true;
     clearTimeout(this.hintTimer);
     this.observer?.disconnect();
+    document.removeEventListener("keydown", this.keyboard, { capture: true });
+    window.removeEventListener("beforeprint", this.beforePrint);
+    window.removeEventListener("afterprint", this.afterPrint);
     this.map?.remove();
     this.root.remove();
   }
