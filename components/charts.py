@@ -56,60 +56,95 @@ def build_history(
 
     Args:
         figures: One metric's figures; plans and targets are drawn as hollow diamonds.
-        breaks: Days on which another criteria set took over, with its name: a series must not be
-            read across them.
+        breaks: Days on which another criteria set took over, with its name. A metric that rests on
+            a set is not joined across them.
         unit: Unit of the figures.
         on: Day looked at, marked when given.
     """
     figure = base_figure(360)
-    for is_planned, name in ((False, t("history.published")), (True, t("history.planned"))):
-        own = [f for f in figures if f.is_planned is is_planned]
+    reached = [f for f in figures if not f.is_planned]
+    days = [when for when, _ in breaks] if any(f.set_id for f in reached) else []
+    for position, part in enumerate(_segments(reached, days)):
         figure.add_scatter(
-            x=[f.on.isoformat() for f in own],
-            y=[f.value for f in own],
-            name=name,
-            mode="markers" if is_planned else "lines+markers+text",
-            text=[number(f.value) for f in own],
+            mode="lines+markers+text",
+            text=[number(f.value) if f in _spaced(reached) else "" for f in part],
             textposition="top center",
-            customdata=[[day(f.on), _about(f)] for f in own],
-            hovertemplate="%{customdata[0]}: <b>%{y}</b> "
-            + unit
-            + "<br>%{customdata[1]}<extra></extra>",
             line={"color": LINE, "width": 3},
-            marker={
-                "size": 12 if is_planned else 9,
-                "color": TARGET if is_planned else LINE,
-                "symbol": "diamond-open" if is_planned else "circle",
-            },
-            cliponaxis=False,
+            marker={"size": 9, "color": LINE},
+            name=t("history.published"),
+            showlegend=position == 0,
+            legendgroup="published",
+            **_points(part, unit),
         )
-    marks = [(day_, name, "dot") for day_, name in breaks]
+    figure.add_scatter(
+        mode="markers",
+        marker={"size": 12, "color": TARGET, "symbol": "diamond-open"},
+        name=t("history.planned"),
+        **_points([f for f in figures if f.is_planned], unit),
+    )
+    for when, name in breaks:
+        _mark_day(figure, when, name, "dot")
     if on is not None:
-        marks.append((on, t("history.now"), "solid"))
-    for when, name, dash in marks:
-        figure.add_shape(
-            type="line",
-            x0=when.isoformat(),
-            x1=when.isoformat(),
-            y0=0,
-            y1=1,
-            yref="paper",
-            line={"color": "#8b9a94", "dash": dash, "width": 1},
-        )
-        figure.add_annotation(
-            x=when.isoformat(),
-            y=0,
-            yref="paper",
-            text=name,
-            showarrow=False,
-            xanchor="left",
-            yanchor="bottom",
-            textangle=-90,
-            font={"size": 12, "color": "#54656b"},
-        )
-    figure.update_yaxes(rangemode="tozero", gridcolor="#e8edea", title=None)
+        _mark_day(figure, on, t("history.now"), "solid")
+    figure.update_yaxes(rangemode="tozero", gridcolor="#e8edea", tickformat=",")
     figure.update_xaxes(showgrid=False, tickformat="%Y", dtick="M12")
     return figure
+
+
+def _points(figures: Sequence[HistoryFigure], unit: str) -> dict[str, object]:
+    return {
+        "x": [f.on.isoformat() for f in figures],
+        "y": [f.value for f in figures],
+        "customdata": [[day(f.on), _about(f)] for f in figures],
+        "hovertemplate": "%{customdata[0]}: <b>%{y}</b> "
+        + unit
+        + "<br>%{customdata[1]}<extra></extra>",
+        "cliponaxis": False,
+    }
+
+
+def _segments(figures: Sequence[HistoryFigure], cuts: Sequence[date]) -> list[list[HistoryFigure]]:
+    """Split a series at days it must not be joined across; empty parts are left out."""
+    parts: list[list[HistoryFigure]] = [[] for _ in range(len(cuts) + 1)]
+    for figure in figures:
+        parts[sum(cut <= figure.on for cut in cuts)].append(figure)
+    return [part for part in parts if part]
+
+
+def _mark_day(figure: go.Figure, when: date, name: str, dash: str) -> None:
+    """Draw an upright line with its name at a day."""
+    figure.add_shape(
+        type="line",
+        x0=when.isoformat(),
+        x1=when.isoformat(),
+        y0=0,
+        y1=1,
+        yref="paper",
+        line={"color": "#8b9a94", "dash": dash, "width": 1},
+    )
+    figure.add_annotation(
+        x=when.isoformat(),
+        y=0,
+        yref="paper",
+        text=name,
+        showarrow=False,
+        xanchor="left",
+        yanchor="bottom",
+        textangle=-90,
+        font={"size": 12, "color": "#54656b"},
+    )
+
+
+def _spaced(figures: Sequence[HistoryFigure]) -> list[HistoryFigure]:
+    """Return the figures whose labels have room: the later one of any two within a few months."""
+    if not figures:
+        return []
+    room = (figures[-1].on - figures[0].on) / 18
+    return [
+        f
+        for f, following in zip(figures, [*figures[1:], None], strict=True)
+        if following is None or following.on - f.on > room
+    ]
 
 
 def _about(figure: HistoryFigure) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+import streamlit as st
 from markupsafe import Markup
 
 from components import state
@@ -11,7 +12,7 @@ from components.headline import actual_text, metric_name, target_value
 from components.names import Names
 from components.text import day, fraction, number, t
 from domain.board import TargetStanding
-from domain.standing import Blocker, DistrictStanding, NearCommune
+from domain.standing import Blocker, CommuneStanding, DistrictStanding, NearCommune
 from domain.targets import Target
 
 
@@ -30,6 +31,35 @@ def render_districts(districts: Sequence[DistrictStanding], names: Names) -> Non
     )
 
 
+def render_places(
+    districts: Sequence[DistrictStanding], communes: Sequence[CommuneStanding], names: Names
+) -> None:
+    """Draw the districts of a province, or the communes when there is only one district."""
+    st.subheader(t("overview.districts" if len(districts) > 1 else "overview.communes"))
+    st.caption(t("overview.districts_note" if len(districts) > 1 else "overview.communes_note"))
+    if len(districts) > 1:
+        render_districts(districts, names)
+    else:
+        render_communes(communes, names)
+
+
+def render_communes(communes: Sequence[CommuneStanding], names: Names) -> None:
+    """Draw communes by criteria met, each with the level it is recognised at."""
+    render_bars(
+        [
+            Bar(
+                name=names.commune(c.commune_code),
+                share=c.met.part / c.met.whole if c.is_assessed else 0.0,
+                figure=f"{fraction(c.met)} · {t(f'level.{c.level.value}')}"
+                if c.level
+                else (fraction(c.met) if c.is_assessed else t("status.not_assessed")),
+                href=commune_link(c.commune_code),
+            )
+            for c in communes
+        ]
+    )
+
+
 def render_blockers(
     blockers: Sequence[Blocker], leads: Mapping[int, tuple[str, ...]], names: Names
 ) -> None:
@@ -40,17 +70,20 @@ def render_blockers(
                 name=names.criterion(b.criterion_no),
                 share=b.met.part / b.met.whole if b.met.whole else 0.0,
                 figure=fraction(b.met),
-                note=t(
-                    "standing.blocker",
-                    lacking=number(b.lacking),
-                    only=number(b.only),
-                    lead="; ".join(leads.get(b.criterion_no, ())) or t("standing.no_lead"),
-                ),
+                note=_blocker_note(b, leads),
                 href=state.link("tieu-chi", criterion=b.criterion_no),
             )
             for b in blockers
         ]
     )
+
+
+def _blocker_note(blocker: Blocker, leads: Mapping[int, tuple[str, ...]]) -> str:
+    note = t("standing.blocker", lacking=number(blocker.lacking), only=number(blocker.only))
+    if not leads:  # the plan divides no duties, so that there is nothing to miss
+        return note
+    lead = "; ".join(leads.get(blocker.criterion_no, ())) or t("standing.no_lead")
+    return f"{note} · {lead}"
 
 
 def render_nearest(communes: Sequence[NearCommune], names: Names, set_size: int) -> None:
@@ -87,15 +120,30 @@ def _what(target: Target, criterion: str) -> Markup:
     )
 
 
-def render_board(standings: Sequence[TargetStanding], criteria: Mapping[int, str]) -> None:
-    """List targets with figure, goal, due date and status word."""
+def _verdict(standing: TargetStanding) -> Markup:
+    """Return the status word, with the reason where there is no judgement."""
+    judgement = standing.judgement
+    if not judgement.reason:
+        return pill(judgement.status)
+    return Markup('{}<div class="ntm-note">{}</div>').format(
+        pill(judgement.status), t(f"reason.{judgement.reason}")
+    )
+
+
+def render_board(
+    standings: Sequence[TargetStanding], criteria: Mapping[int, str], place: str
+) -> None:
+    """List targets with figure, goal, due date and status word; says so when a place has none."""
+    if not standings:
+        st.caption(t("board.none", place=place))
+        return
     rows: list[list[str | Markup]] = [
         [
             _what(s.target, criteria.get(s.target.criterion_no or 0, "")),
             actual_text(s),
             target_value(s.target),
             day(s.target.due),
-            pill(s.judgement.status),
+            _verdict(s),
         ]
         for s in standings
     ]

@@ -1,13 +1,19 @@
 """The target board: every target of a plan measured, put on its line and judged."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 
+from domain.history import HistoryFigure
 from domain.plans import Plan
-from domain.progress import Judgement, Point, ProgressRule, judge
+from domain.progress import Judgement, Point, Progress, ProgressRule, judge
+from domain.series import measure_in, published_points
 from domain.situation import Situation
-from domain.targets import Measurement, Target, measure
+from domain.targets import Measurement, Target
+
+UNDECIDED = "undecided"
+"""A figure is known, yet nothing says where it should stand: no baseline or no due date."""
 
 
 @dataclass(frozen=True)
@@ -18,6 +24,23 @@ class TargetStanding:
     measurement: Measurement
     judgement: Judgement
 
+    @property
+    def verdict(self) -> str:
+        """Return the status word's key; a figure without a judgement is ``undecided``."""
+        status = self.judgement.status
+        known = self.measurement.value is not None
+        return UNDECIDED if status is Progress.NO_DATA and known else status.value
+
+
+VERDICTS = ("achieved", "on_track", "behind", "missed", UNDECIDED, "no_data")
+"""Every verdict, in the order a tally lists them."""
+
+
+def tally(standings: Iterable[TargetStanding]) -> dict[str, int]:
+    """Count targets by verdict; every verdict is listed, also those with none."""
+    found = [standing.verdict for standing in standings]
+    return {verdict: found.count(verdict) for verdict in VERDICTS}
+
 
 def assess_targets(
     targets: Iterable[Target],
@@ -26,6 +49,8 @@ def assess_targets(
     start: Situation | None,
     codes_by_target: Mapping[str, tuple[str, ...]],
     rule: ProgressRule,
+    later: Sequence[Situation] = (),
+    published: Sequence[HistoryFigure] = (),
 ) -> list[TargetStanding]:
     """Measure and judge the targets of one plan.
 
@@ -36,19 +61,49 @@ def assess_targets(
         start: The situation at the plan's start, when one is known.
         codes_by_target: Communes that targets name.
         rule: Thresholds.
+        later: Situations after the plan's start, oldest first; the first that can measure a target
+            gives its baseline when nothing older does.
+        published: What was published of the plan's province.
     """
-    evidence = now.evidence(codes_by_target, start)
+    targets = list(targets)
+    codes = {**codes_by_target, **find_distribution(targets, codes_by_target)}
+    size = now.criteria_set.size
+    before_now = [situation for situation in later if situation.as_of < now.as_of]
     standings = []
     for target in targets:
-        if now.district_codes and target.district_code not in now.district_codes:
-            # The loaded data speaks of some districts only: it cannot answer for the province.
-            measured = Measurement(None, reason="outside_data")
-        else:
-            measured = measure(target, evidence, plan.set_id)
-        baseline = find_baseline(target, plan, start, codes_by_target)
-        judgement = judge(target, measured.value, now.as_of, baseline, rule, measured.reason)
+        measured = measure_in(target, plan, now, start, codes)
+        baseline = find_baseline(target, plan, start, codes, before_now, published)
+        judgement = judge(target, measured.value, now.as_of, baseline, rule, measured.reason, size)
         standings.append(TargetStanding(target, measured, judgement))
     return standings
+
+
+def find_distribution(
+    targets: Sequence[Target], codes_by_target: Mapping[str, tuple[str, ...]]
+) -> dict[str, tuple[str, ...]]:
+    """Find the communes that bands speak of when they do not speak of the whole scope.
+
+    Krông Nô prints 3, 2, 1 and 2 communes at 19, 18, 17 and 16 criteria: 8 of its 11 communes, and
+    exactly the 8 it gives criteria to one by one (finding 29 of ``inconsistencies.csv``). Counted
+    over all 11, the three communes that hold 19 already would pass for the three to come.
+
+    Returns:
+        Commune codes by target id, for the bands of one due date that sum to as many communes as
+        the plan names one by one; nothing for other bands.
+    """
+    named = {
+        code
+        for target in targets
+        if target.metric == "commune_new_criteria" and target.scope_level == "commune"
+        for code in codes_by_target.get(target.target_id, ())
+    }
+    bands = [target for target in targets if target.metric == "communes_in_band"]
+    found = {}
+    for due in {band.due for band in bands}:
+        group = [band for band in bands if band.due == due]
+        if named and sum(band.value for band in group) == len(named):
+            found.update({band.target_id: tuple(sorted(named)) for band in group})
+    return found
 
 
 def find_baseline(
@@ -56,39 +111,64 @@ def find_baseline(
     plan: Plan,
     start: Situation | None,
     codes_by_target: Mapping[str, tuple[str, ...]],
+    later: Sequence[Situation] = (),
+    published: Sequence[HistoryFigure] = (),
 ) -> Point | None:
     """Return where a target's line starts.
 
-    The figure measured at the plan's start comes first; without it the printed increment gives the
-    level the plan itself started from (75 communes, "thêm 10": 65); a quantity to deliver within
-    the period starts at 0.
+    For a level to hold: the figure measured at the plan's start; without it the level the plan
+    itself started from by its printed increment (75 communes, "thêm 10": 65); without it the last
+    figure published up to the start; without it the first figure measured after the start. A
+    quantity to deliver within the period starts at 0.
     """
-    if start is not None and target.is_cumulative:
-        value = measure(target, start.evidence(codes_by_target, None), plan.set_id).value
-        if value is not None:
-            return Point(start.as_of, value, "snapshot")
     eve = plan.starts_on - timedelta(days=1)
-    if target.is_cumulative and target.printed_increment is not None:
-        return Point(eve, target.value - target.printed_increment, "printed_increment")
     if not target.is_cumulative:
         return Point(eve, type(target.value)(0), "zero")
+    if start is not None:
+        value = measure_in(target, plan, start, None, codes_by_target).value
+        if value is not None:
+            return Point(start.as_of, value, "snapshot")
+    if target.printed_increment is not None:
+        return Point(eve, target.value - target.printed_increment, "printed_increment")
+    printed = [p for p in published_points(target, plan, published) if p.on <= plan.starts_on]
+    if printed:
+        last = printed[-1]
+        return Point(last.on, last.value, "published", last.source_url)
+    for situation in later:
+        value = measure_in(target, plan, situation, None, codes_by_target).value
+        if value is not None:
+            return Point(situation.as_of, value, "first_snapshot")
     return None
 
 
 @dataclass(frozen=True)
 class Conflict:
-    """Targets that different bodies set for the same thing: same metric, scope and due date."""
+    """Targets that were set for the same thing with different values, lowest value first."""
 
     targets: tuple[Target, ...]
 
     @property
     def highest(self) -> Target:
-        """Return the most demanding of them."""
-        return max(self.targets, key=lambda target: target.value)
+        """Return the most demanding of them (of an "at most", the lowest)."""
+        pick = min if self.targets[0].comparator == "<=" else max
+        return pick(self.targets, key=lambda target: target.value)
+
+    @property
+    def spread(self) -> Decimal:
+        """Return how far the highest value lies above the lowest, in the targets' unit."""
+        values = [target.value for target in self.targets]
+        return max(values) - min(values)
+
+    def by_value(self) -> dict[Decimal, list[Target]]:
+        """Return the targets by value, lowest first: two decisions may set the same figure."""
+        groups: dict[Decimal, list[Target]] = {}
+        for target in self.targets:
+            groups.setdefault(target.value, []).append(target)
+        return groups
 
 
 def find_conflicts(targets: Iterable[Target]) -> list[Conflict]:
-    """Find targets with equal metric, scope, criterion, band and due date but other values."""
+    """Find targets with equal metric, scope, criteria, band and due date but other values."""
     groups: dict[tuple[object, ...], list[Target]] = {}
     for t in targets:
         key = (
@@ -97,13 +177,17 @@ def find_conflicts(targets: Iterable[Target]) -> list[Conflict]:
             t.scope_level,
             t.scope_name,
             t.criterion_no,
+            t.criterion_list,
             t.band_min,
             t.band_max,
             t.due,
+            t.is_cumulative,
         )
         groups.setdefault(key, []).append(t)
     return [
-        Conflict(tuple(group)) for group in groups.values() if len({t.value for t in group}) > 1
+        Conflict(tuple(sorted(group, key=lambda t: t.value)))
+        for group in groups.values()
+        if len({t.value for t in group}) > 1
     ]
 
 
@@ -116,6 +200,12 @@ HEADLINE_METRICS = (
     "districts_ntm",
 )
 """Metrics a leader asks for first, in that order."""
+
+HEADLINE_SCOPES = ("province", "district")
+"""Scopes whose figure is that of the place itself, not of some of its communes."""
+
+LEVEL_METRICS = ("communes_ntm", "communes_advanced", "communes_model")
+"""Metrics shown beside the number of communes that hold a level; "3 new ones" is no such level."""
 
 
 @dataclass(frozen=True)
@@ -132,12 +222,21 @@ def pick_headlines(
 ) -> list[Headline]:
     """Pick, per headline metric, the target in force on a day: the next due, the most demanding.
 
+    Left out are targets for part of the place (its border communes) and numbers of communes to add,
+    which cannot be read against the number that hold the level.
+
     Args:
         standings: The board of a plan.
         on: Day looked at; targets due before it are in force only when none is due later.
         district_code: District looked at; ``None`` takes the targets of the province.
     """
-    own = [s for s in standings if s.target.district_code == district_code]
+    own = [
+        s
+        for s in standings
+        if s.target.district_code == district_code
+        and s.target.scope_level in HEADLINE_SCOPES
+        and (s.target.is_cumulative or s.target.metric not in LEVEL_METRICS)
+    ]
     headlines = []
     for metric in HEADLINE_METRICS:
         # A quantity to deliver ("thêm 3 xã") is no level: it stands on the board, not in the tile.

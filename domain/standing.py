@@ -54,6 +54,31 @@ def rank_districts(
 
 
 @dataclass(frozen=True)
+class CommuneStanding:
+    """One commune: criteria met over those of the set, and the level it is recognised at."""
+
+    commune_code: str
+    met: Share
+    level: Level | None
+    is_assessed: bool
+
+
+def rank_communes(marks: Marks, level_by_commune: Mapping[str, Level]) -> list[CommuneStanding]:
+    """Rank communes by criteria met, most first; those without data last."""
+    met, assessed = count_met(marks), is_assessed(marks)
+    standings = [
+        CommuneStanding(
+            commune_code=str(code),
+            met=Share(int(met[code]), marks.shape[1]),
+            level=level_by_commune.get(code),
+            is_assessed=bool(assessed[code]),
+        )
+        for code in marks.index
+    ]
+    return sorted(standings, key=lambda c: (not c.is_assessed, -c.met.part, c.commune_code))
+
+
+@dataclass(frozen=True)
 class Blocker:
     """A criterion and the communes that lack it.
 

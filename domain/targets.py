@@ -5,7 +5,7 @@ module says, metric by metric, how the figure is computed from marks and recogni
 plainly when nothing that is loaded can answer it.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -51,6 +51,18 @@ class Target:
         """Return the printed "thêm N" as a number, ``None`` when none is printed."""
         return Decimal(self.increment.lstrip("+")) if self.increment else None
 
+    @property
+    def recomputed_percent(self) -> Decimal | None:
+        """Return value ÷ denominator in percent, with the decimals of the printed percent.
+
+        ``None`` when the plan prints no percent beside a count, or no denominator: nothing to
+        compare. The two stand side by side; neither is corrected.
+        """
+        if not self.stated_percent or not self.denominator:
+            return None
+        digits = len(self.stated_percent.partition(".")[2])
+        return round_half_up(Fraction(self.value) * 100 / self.denominator, digits)
+
 
 @dataclass(frozen=True)
 class Evidence:
@@ -64,6 +76,7 @@ class Evidence:
         district_by_commune: District code of each commune of the province.
         level_by_district: Level of the districts known to be recognised; ``None`` when nothing was
             ever recorded about districts, which is not the same as none.
+        level_by_district_at_start: The same at the baseline date.
         codes_by_target: Commune codes of the communes a target names.
         marks_at_start: Marks of the baseline date in the same set, when there are any.
     """
@@ -76,6 +89,7 @@ class Evidence:
     level_by_district: Mapping[str, Level] | None = None
     codes_by_target: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     marks_at_start: Marks | None = None
+    level_by_district_at_start: Mapping[str, Level] | None = None
 
     def communes(self, target: Target) -> list[str]:
         """Return the communes the target speaks of: its district's, or the whole province's."""
@@ -133,8 +147,10 @@ def measure(target: Target, evidence: Evidence, plan_set_id: str) -> Measurement
         The figure, or a measurement without value whose ``reason`` says why.
     """
     measured = MEASURES.get(target.metric)
-    if measured is None or target.scope_level not in MEASURED_SCOPES:
+    if measured is None:
         return Measurement(None, reason="not_collected")
+    if target.scope_level not in MEASURED_SCOPES:
+        return Measurement(None, reason="not_named")
     if target.metric in SET_BOUND_METRICS and plan_set_id != evidence.set_id:
         return Measurement(None, reason="other_set")
     return measured(target, evidence)
@@ -196,11 +212,26 @@ def _all_known(target: Target, evidence: Evidence) -> Marks | None:
     return marks if len(marks) and len(marks) == len(evidence.communes(target)) else None
 
 
-def _meeting_criterion(target: Target, evidence: Evidence) -> Measurement:
+def _known_on(
+    target: Target, evidence: Evidence, numbers: Iterable[int | None]
+) -> tuple[Marks | None, list[int]]:
+    """Return the marks when every commune of the scope is assessed on each of ``numbers``.
+
+    A criterion not assessed is not "not met": one gap leaves the count unknown.
+    """
+    wanted = [no for no in numbers if no is not None]
     marks = _all_known(target, evidence)
-    if marks is None or target.criterion_no not in marks.columns:
+    if marks is None or not wanted or not set(wanted) <= set(marks.columns):
+        return None, wanted
+    complete = bool((marks[wanted] != Status.NOT_ASSESSED.value).all(axis=None))
+    return (marks if complete else None), wanted
+
+
+def _meeting_criterion(target: Target, evidence: Evidence) -> Measurement:
+    marks, numbers = _known_on(target, evidence, [target.criterion_no])
+    if marks is None:
         return Measurement(None, reason="not_assessed")
-    met = marks[target.criterion_no] == Status.MET.value
+    met = meets_all(marks, numbers)
     codes = tuple(marks.index[met])
     return Measurement(
         Decimal(len(codes)), Share(len(codes), len(marks)), "meeting_criterion", codes=codes
@@ -208,10 +239,10 @@ def _meeting_criterion(target: Target, evidence: Evidence) -> Measurement:
 
 
 def _group_share(target: Target, evidence: Evidence) -> Measurement:
-    marks = _all_known(target, evidence)
+    marks, numbers = _known_on(target, evidence, target.criterion_list)
     if marks is None:
         return Measurement(None, reason="not_assessed")
-    met = meets_all(marks, target.criterion_list)
+    met = meets_all(marks, numbers)
     share = Share(int(met.sum()), len(marks))
     return Measurement(share.percent(2), share, "group_share", codes=tuple(marks.index[met]))
 
@@ -220,10 +251,16 @@ def _in_band(target: Target, evidence: Evidence) -> Measurement:
     marks = _all_known(target, evidence)
     if marks is None or target.band_min is None or target.band_max is None:
         return Measurement(None, reason="not_assessed")
+    named = evidence.codes_by_target.get(target.target_id, ())
+    if not set(named) <= set(marks.index):
+        return Measurement(None, reason="outside_data")
+    if named:
+        marks = marks.loc[list(named)]
     met = count_met(marks)
     inside = met.between(target.band_min, target.band_max)
     share = Share(int(inside.sum()), len(marks))
-    return Measurement(Decimal(share.part), share, "in_band", codes=tuple(marks.index[inside]))
+    formula = "in_band_named" if named else "in_band"
+    return Measurement(Decimal(share.part), share, formula, codes=tuple(marks.index[inside]))
 
 
 def _average(target: Target, evidence: Evidence) -> Measurement:
@@ -253,13 +290,16 @@ def _new_criteria(target: Target, evidence: Evidence) -> Measurement:
         scope = list(evidence.codes_by_target.get(target.target_id, ()))
     if start is None or not scope or not set(scope) <= set(start.index):
         return Measurement(None, reason="no_baseline")
+    if not set(scope) <= set(evidence.marks.index):
+        return Measurement(None, reason="outside_data")
     numbers = list(target.criterion_list) or [int(no) for no in evidence.marks.columns]
-    if not is_assessed(evidence.marks.loc[scope]).all() or not is_assessed(start.loc[scope]).all():
+    now, before = evidence.marks.loc[scope, numbers], start.loc[scope, numbers]
+    # A criterion nobody had assessed at the start cannot be called newly met.
+    if any((m == Status.NOT_ASSESSED.value).any(axis=None) for m in (now, before)):
         return Measurement(None, reason="not_assessed")
-    now = evidence.marks.loc[scope, numbers] == Status.MET.value
-    before = start.loc[scope, numbers] == Status.MET.value
-    gained = int((now & ~before).sum().sum())
-    return Measurement(Decimal(gained), Share(gained, int((~before).sum().sum())), "new_criteria")
+    was_met = before == Status.MET.value
+    gained = int(((now == Status.MET.value) & ~was_met).sum().sum())
+    return Measurement(Decimal(gained), Share(gained, int((~was_met).sum().sum())), "new_criteria")
 
 
 def _each_commune_gain(target: Target, evidence: Evidence) -> Measurement:
@@ -271,10 +311,14 @@ def _each_commune_gain(target: Target, evidence: Evidence) -> Measurement:
 def _districts(target: Target, evidence: Evidence) -> Measurement:
     if evidence.level_by_district is None:
         return Measurement(None, reason="districts_not_recorded")
-    districts = evidence.level_by_district
+    districts = set(evidence.level_by_district)
     if target.district_code:
         count = int(target.district_code in districts)
         return Measurement(Decimal(count), Share(count, 1), "districts")
+    if not target.is_cumulative:
+        if evidence.level_by_district_at_start is None:
+            return Measurement(None, reason="no_baseline")
+        districts -= set(evidence.level_by_district_at_start)
     total = len(set(evidence.district_by_commune.values()))
     return Measurement(Decimal(len(districts)), Share(len(districts), total), "districts")
 
@@ -290,7 +334,7 @@ MEASURES: dict[str, Callable[[Target, Evidence], Measurement]] = {
     "communes_ntm_merged": lambda t, e: _named(t, e, Level.NTM),
     "communes_advanced": _communes_advanced,
     "communes_model": lambda t, e: _recognised(t, e, Level.MODEL),
-    "communes_model_candidates": lambda t, e: _named(t, e, Level.ADVANCED),
+    "communes_model_candidates": lambda t, e: _named(t, e, Level.MODEL),
     "communes_implementing_advanced": lambda t, e: _named(t, e, Level.NTM),
     "communes_meeting_criterion": _meeting_criterion,
     "criteria_group_share": _group_share,

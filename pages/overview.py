@@ -12,7 +12,7 @@ from components.text import t
 from data import cached
 from domain.board import pick_headlines
 from domain.layers import by_level
-from domain.standing import nearest_to_line, rank_blockers, rank_districts
+from domain.standing import nearest_to_line, rank_blockers, rank_communes, rank_districts
 
 SHOWN = 8
 
@@ -46,12 +46,14 @@ left, right = st.columns([3, 2], gap="large")
 with left:
     st.subheader(t("overview.map"))
     render_map_panel(
-        by_level(scope), cached.get_geometry(selection.province), catalog, selection, names
+        by_level(view.situation), cached.get_geometry(selection.province), catalog, selection, names
     )
 with right:
-    st.subheader(t("overview.districts"))
-    ranked = rank_districts(scope.marks, scope.level_by_commune, scope.district_by_commune)
-    standing.render_districts(ranked, names)
+    standing.render_places(
+        rank_districts(scope.marks, scope.level_by_commune, scope.district_by_commune),
+        rank_communes(scope.marks, scope.level_by_commune),
+        names,
+    )
 
 left, right = st.columns(2, gap="large")
 with left:
@@ -64,7 +66,7 @@ with right:
 
 if view.plan:
     st.subheader(t("overview.targets", plan=plan_name))
-    standing.render_board(view.scope_standings, names.criteria)
+    standing.render_board(view.scope_standings, names.criteria, place)
 st.subheader(t("overview.history"))
 render_history(cached.get_history(selection.province), cached.get_sets(), scope.as_of)
 frame.render_footer(frame.source_lines(view), illustrative=scope.is_illustrative)

@@ -228,6 +228,14 @@ function paintBase(ctx, geometry, prepared, groups, state, view) {
   stroke(ctx, prepared.provinces(), "#2f3e4c", country ? 0.9 : 1.6, scale);
 }
 
+function paintMarks(ctx, { hovered, selected, highlighted }, { scale }) {
+  if (highlighted) stroke(ctx, highlighted.path, "#1b2733", 2.4, scale);
+  if (hovered) stroke(ctx, hovered.path, "#1b2733", 1.6, scale);
+  if (!selected) return;
+  stroke(ctx, selected.path, "#ffffff", 5, scale);
+  stroke(ctx, selected.path, "#111a22", 2.6, scale);
+}
+
 /** Define the two layers for the Leaflet that was loaded: the map itself, and the marks above it. */
 export function defineLayers(L) {
   const Plane = L.Canvas.extend({
@@ -264,6 +272,12 @@ export function defineLayers(L) {
   });
 
   const CommuneLayer = Plane.extend({
+    /** On paper the marks go into this canvas: one above it would print as a white sheet. */
+    setPaper(marks) {
+      this.paperMarks = marks;
+      this.repaint();
+    },
+
     setGeometry(geometry, state) {
       this.geometry = geometry;
       this.prepared = prepare(geometry);
@@ -284,6 +298,7 @@ export function defineLayers(L) {
       view.districtSize = this.prepared.districtSize * view.scale;
       const family = getComputedStyle(this._map.getContainer()).fontFamily;
       this.inPlane(view, (ctx) => paintBase(ctx, this.geometry, this.prepared, this.groups, this.state, view));
+      if (this.paperMarks) this.inPlane(view, (ctx) => paintMarks(ctx, this.paperMarks, view));
       this._ctx.save();
       paintLabels(this._ctx, this.geometry, view, family);
       this._ctx.restore();
@@ -301,15 +316,7 @@ export function defineLayers(L) {
     _draw() {
       if (!this._ctx) return;
       const view = this.view();
-      const { hovered, selected, highlighted } = this.marks;
-      this.inPlane(view, (ctx) => {
-        if (highlighted) stroke(ctx, highlighted.path, "#1b2733", 2.4, view.scale);
-        if (hovered) stroke(ctx, hovered.path, "#1b2733", 1.6, view.scale);
-        if (selected) {
-          stroke(ctx, selected.path, "#ffffff", 5, view.scale);
-          stroke(ctx, selected.path, "#111a22", 2.6, view.scale);
-        }
-      });
+      this.inPlane(view, (ctx) => paintMarks(ctx, this.marks, view));
     },
   });
 

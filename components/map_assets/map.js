@@ -52,8 +52,8 @@ class CommuneMap {
     this.message = element(this.root, "ntm-map__message", { role: "status", hidden: "" });
     this.tooltip = element(this.root, "ntm-map__tooltip", { hidden: "" });
     this.keyboard = () => this.root.classList.remove("ntm-map--pointer");
-    this.beforePrint = () => this.fitPaper();
-    this.afterPrint = () => this.setWidth("");
+    this.beforePrint = () => this.toPaper();
+    this.afterPrint = () => this.toScreen();
   }
 
   async start(request) {
@@ -74,6 +74,7 @@ class CommuneMap {
     this.addHomeButton();
     this.base = new layers.CommuneLayer().addTo(this.map);
     this.marks = new layers.MarkLayer().addTo(this.map);
+    this.marks._container.classList.add("ntm-map__marks");
     this.map.on("mousemove", (event) => this.hover(event));
     this.map.on("mouseout movestart zoomstart", () => this.leave());
     this.map.on("click", (event) => this.click(event));
@@ -169,13 +170,16 @@ class CommuneMap {
   }
 
   /** Narrow the map to the paper: nothing would tell it to repaint once the page is laid out anew. */
-  fitPaper() {
-    if (this.root.clientWidth > PAPER_WIDTH) this.setWidth(`${PAPER_WIDTH}px`);
+  toPaper() {
+    if (this.root.clientWidth > PAPER_WIDTH) this.root.style.width = `${PAPER_WIDTH}px`;
+    this.resize();
+    this.base.setPaper({ ...this.marks.marks, hovered: null });
   }
 
-  setWidth(width) {
-    this.root.style.width = width;
+  toScreen() {
+    this.root.style.width = "";
     this.resize();
+    this.base.setPaper(null);
   }
 
   addHomeButton() {
