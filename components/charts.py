@@ -26,7 +26,9 @@ def base_figure(height: int) -> go.Figure:
     """Return an empty figure in the product's style, with the language's separators."""
     figure = go.Figure()
     figure.update_layout(
-        template="plotly_white",
+        template="none",
+        paper_bgcolor="#ffffff",
+        plot_bgcolor="#ffffff",
         height=height,
         margin={"l": 8, "r": 8, "t": 28, "b": 8},
         font={"family": FONT, "size": 15, "color": INK},

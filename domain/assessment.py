@@ -155,15 +155,17 @@ def summarise(
 
 def count_criteria(marks: Marks) -> tuple[CriterionCount, ...]:
     """Count communes by status for each criterion, in the order of the columns."""
+    values = marks.to_numpy()
+    counts = {status: (values == status.value).sum(axis=0) for status in Status}
     return tuple(
         CriterionCount(
             criterion_no=int(no),
-            met=int((marks[no] == Status.MET.value).sum()),
-            nearly_met=int((marks[no] == Status.NEARLY_MET.value).sum()),
-            not_met=int((marks[no] == Status.NOT_MET.value).sum()),
-            not_assessed=int((marks[no] == Status.NOT_ASSESSED.value).sum()),
+            met=int(counts[Status.MET][position]),
+            nearly_met=int(counts[Status.NEARLY_MET][position]),
+            not_met=int(counts[Status.NOT_MET][position]),
+            not_assessed=int(counts[Status.NOT_ASSESSED][position]),
         )
-        for no in marks.columns
+        for position, no in enumerate(marks.columns)
     )
 
 

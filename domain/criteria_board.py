@@ -114,6 +114,28 @@ def order_criteria(standings: Iterable[CriterionStanding], by: Order) -> list[Cr
 
 
 @dataclass(frozen=True)
+class LeadStanding:
+    """An agency with the criteria it leads; ``lacking`` sums the communes each of them lacks."""
+
+    agency: str
+    numbers: tuple[int, ...]
+    lacking: int
+
+
+def rank_leads(standings: Iterable[CriterionStanding]) -> list[LeadStanding]:
+    """Rank lead agencies by the communes their criteria hold back, criterion by criterion."""
+    led: dict[str, list[CriterionStanding]] = {}
+    for standing in standings:
+        for agency in standing.leads:
+            led.setdefault(agency, []).append(standing)
+    agencies = [
+        LeadStanding(agency, tuple(s.criterion.no for s in own), sum(s.lacking for s in own))
+        for agency, own in led.items()
+    ]
+    return sorted(agencies, key=lambda a: (-a.lacking, a.numbers))
+
+
+@dataclass(frozen=True)
 class GroupStanding:
     """One group of criteria: communes meeting each of its criteria, over all of the scope."""
 

@@ -131,9 +131,8 @@ def _exact(text: str) -> Decimal | None:
 def fitting_periods(plan: Plan, periods: Sequence[PeriodOption]) -> list[PeriodOption]:
     """Return the periods whose marks can be read against a plan, oldest first.
 
-    They use the plan's criteria set and lie on or after its eve; for a plan of a district, only
-    those that speak of it. Periods of other districts' data count for a province's plan, whose
-    targets by district they can answer.
+    They use the plan's criteria set; for a district's plan they speak of that district. Data of
+    some districts counts for a province's plan, whose targets by district it can answer.
     """
     return [
         period

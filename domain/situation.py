@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
 from domain.assessment import Marks, Summary, summarise
 from domain.bands import BandScheme
@@ -51,7 +52,11 @@ class Situation:
         return self.provenance is Provenance.ILLUSTRATIVE
 
     def summary(self) -> Summary:
-        """Return the figures of the scope."""
+        """Return the figures of the scope; computed once, as a situation never changes."""
+        return self._summary
+
+    @cached_property
+    def _summary(self) -> Summary:
         return summarise(self.marks, self.level_by_commune, self.criteria_set, self.scheme)
 
     def narrowed_to(self, communes: Iterable[str]) -> "Situation":

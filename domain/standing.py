@@ -27,20 +27,21 @@ def rank_districts(
     marks: Marks, level_by_commune: Mapping[str, Level], district_by_commune: Mapping[str, str]
 ) -> list[DistrictStanding]:
     """Rank districts by share of communes recognised, then by average; best first."""
-    met, assessed = count_met(marks), is_assessed(marks)
-    districts = pd.Series({code: district_by_commune[code] for code in marks.index}, dtype=object)
+    met, assessed = count_met(marks).to_dict(), is_assessed(marks).to_dict()
+    by_district: dict[str, list[str]] = {}
+    for code in marks.index:
+        by_district.setdefault(district_by_commune[code], []).append(str(code))
     standings = []
-    for district, codes in districts.groupby(districts).groups.items():
-        known = met[codes][assessed[codes]]
-        recognised = sum(code in level_by_commune for code in codes)
+    for district, codes in by_district.items():
+        known = [int(met[code]) for code in codes if assessed[code]]
         standings.append(
             DistrictStanding(
-                district_code=str(district),
-                recognised=Share(recognised, len(codes)),
-                all_met=Share(int((known == marks.shape[1]).sum()), len(codes)),
+                district_code=district,
+                recognised=Share(sum(code in level_by_commune for code in codes), len(codes)),
+                all_met=Share(sum(count == marks.shape[1] for count in known), len(codes)),
                 assessed=len(known),
-                average=average(int(known.sum()), len(known)),
-                minimum=int(known.min()) if len(known) else None,
+                average=average(sum(known), len(known)),
+                minimum=min(known, default=None),
             )
         )
     return sorted(
