@@ -37,12 +37,13 @@ def render_heading(standing: CriterionStanding, view: View, names: Names) -> Non
     )
     if standing.target:
         render(Markup("<div>{}</div>").format(goal_line(standing.target)))
-    render(
-        Markup("<div>{}</div>").format(
-            link(t("criteria.back"), state.link("tieu-chi", criterion=None))
-        )
-    )
+    render_back(t("criteria.back"), criterion=None)
     render_tiles(build_tiles(standing, view))
+
+
+def render_back(text: str, **changes: object) -> None:
+    """Draw a link that widens the choice again."""
+    render(Markup("<div>{}</div>").format(link(text, state.link("tieu-chi", **changes))))
 
 
 def build_tiles(standing: CriterionStanding, view: View) -> list[Tile]:
@@ -122,7 +123,7 @@ def _listed(
                     name, SIGNS[status], t(f"status.{status.value}").lower()
                 )
             items.append(name)
-    return Markup("; ").join(items) if items else Markup(MISSING)
+    return Markup("; ").join(items) if items else Markup("{}").format(MISSING)
 
 
 def render_indicators(
@@ -153,9 +154,9 @@ def render_indicators(
             row["indicator_no"] or MISSING,
             row["short_name_vi"],
             row["unit"] or MISSING,
-            row["threshold_taynguyen"] or MISSING,
-            row["threshold_tdmnpb"] or MISSING,
-            t("criteria.verified" if row["is_verified"] else "criteria.unverified"),
+            _threshold(row["threshold_taynguyen"]),
+            _threshold(row["threshold_tdmnpb"]),
+            _check(bool(row["is_verified"])),
         ]
         for row in own
     ]
@@ -170,10 +171,23 @@ def render_indicators(
     st.caption(t("criteria.indicator_note"))
 
 
+def _threshold(text: str | None) -> str:
+    return text.replace(">=", "≥ ").replace("<=", "≤ ") if text else MISSING
+
+
+def _check(is_verified: bool) -> Markup:
+    tone, sign, key = (
+        ("achieved", "✓", "verified") if is_verified else ("no_data", "?", "unverified")
+    )
+    return Markup('<span class="ntm-pill ntm-{}">{} {}</span>').format(
+        tone, sign, t(f"criteria.{key}")
+    )
+
+
 def render_targets(standings: Sequence[TargetStanding], names: Names, plan_name: str) -> None:
     """List the plan's targets that speak of the criterion."""
     st.subheader(t("criteria.targets"))
     if standings:
-        render_board(standings, names.criteria)
+        render_board(standings, names.criteria, plan_name)
     else:
         st.caption(t("criteria.no_targets", plan=plan_name or t("filter.no_plan")))

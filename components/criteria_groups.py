@@ -31,7 +31,7 @@ def render_groups(groups: Sequence[GroupStanding], outside: Sequence[int], names
         whole = g.share.whole
         note = Markup("{}").format(t("criteria.group_members", numbers=_span(g.numbers)))
         if g.target:
-            note = Markup("<div>{}</div>{}").format(goal_line(g.target), note)
+            note = Markup("{} · {}").format(goal_line(g.target), note)
         bars.append(
             Bar(
                 name=f"{g.group.no}. {g.group.name(language)}",
@@ -80,7 +80,7 @@ def render_leads(
             ]
             for a in agencies
         ],
-        frozenset({2}),
+        frozenset({1, 2}),
     )
     st.caption(t("criteria.agency_note", plan=plan_name))
 

@@ -7,7 +7,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from components import state
-from components.bars import Bar, link, render_bars, render_list
+from components.bars import Bar, render_bars
 from components.cards import pill
 from components.downloads import csv_bytes
 from components.headline import target_value
@@ -18,9 +18,9 @@ from domain.criteria_board import (
     CriterionStanding,
     GroupStanding,
     order_criteria,
-    rank_leads,
 )
 from domain.figures import Share
+from domain.progress import Progress
 from domain.situation import Situation
 from domain.view import View
 
@@ -32,7 +32,9 @@ def share_line(share: Share) -> str:
     return f"{fraction(share)} · {percent(share.percent())}"
 
 
-def lead_sentence(standings: Sequence[CriterionStanding], names: Names) -> Markup:
+def lead_sentence(
+    standings: Sequence[CriterionStanding], groups: Sequence[GroupStanding], names: Names
+) -> Markup:
     """Say in one sentence which criterion holds most communes back, and how targets stand."""
     worst = order_criteria(standings, "blocking")[0]
     whole = worst.count.share_met.whole
@@ -50,11 +52,15 @@ def lead_sentence(standings: Sequence[CriterionStanding], names: Names) -> Marku
             t("criteria.lead_complete", count=number(complete), total=number(len(standings)))
         )
     )
-    judged = [s.target for s in standings if s.target]
-    reached = sum(s.judgement.gap == 0 for s in judged)
-    if judged:
-        text = t("criteria.lead_targets", reached=number(reached), total=number(len(judged)))
-        parts.append(Markup("{}").format(text))
+    for key, targets in (
+        ("lead_targets", [s.target for s in standings]),
+        ("lead_groups", [g.target for g in groups]),
+    ):
+        judged = [s.judgement for s in targets if s]
+        reached = sum(j.status is Progress.ACHIEVED for j in judged)
+        if judged:
+            text = t(f"criteria.{key}", reached=number(reached), total=number(len(judged)))
+            parts.append(Markup("{}").format(text))
     return Markup('<p class="ntm-lead">{}</p>').format(Markup(" ").join(parts))
 
 
@@ -92,7 +98,11 @@ def _bar(standing: CriterionStanding, since: str, names: Names) -> Bar:
 
 def _note(standing: CriterionStanding, since: str) -> Markup:
     """Return what stands under a bar: target, communes held back, change, lead agency."""
-    parts = [Markup("{}").format(t("criteria.lacking", count=number(standing.lacking)))]
+    parts = [goal_line(standing.target)] if standing.target else []
+    if standing.count.share_met.part == standing.count.share_met.whole:
+        parts.append(Markup("{}").format(t("criteria.everybody")))
+    else:
+        parts.append(Markup("{}").format(t("criteria.lacking", count=number(standing.lacking))))
     if standing.only:
         parts.append(Markup("{}").format(t("criteria.only", count=number(standing.only))))
     if standing.count.not_assessed:
@@ -104,10 +114,7 @@ def _note(standing: CriterionStanding, since: str) -> Markup:
         parts.append(Markup("{}").format(text))
     if standing.leads:
         parts.append(Markup("{}").format("; ".join(standing.leads)))
-    line = Markup(" · ").join(parts)
-    if standing.target is None:
-        return line
-    return Markup("<div>{}</div>{}").format(goal_line(standing.target), line)
+    return Markup(" · ").join(parts)
 
 
 def goal_line(standing: TargetStanding) -> Markup:

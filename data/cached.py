@@ -8,12 +8,13 @@ import hashlib
 from collections.abc import Mapping
 from datetime import date
 from threading import Event, Lock
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 from sqlalchemy import select
 
-from data import queries, setup
+from data import mark_sources, queries, setup
 from data.boundaries import commands
 from data.boundaries.index import GeometryRef
 from data.boundaries.web import current_geometry
@@ -22,14 +23,21 @@ from data.schemas.sources import Source, read_source
 from data.store import reference, snapshots
 from data.store.engine import get_engine
 from data.store.tables import reference_file
-from domain.board import TargetStanding, assess_targets
+from domain.board import TargetStanding, assess_targets, find_distribution
 from domain.catalog import COUNTRY, Catalog, PeriodOption, Selection, UnitOption
 from domain.criteria import CriteriaSet
+from domain.findings import Finding, build_finding
 from domain.history import HistoryFigure
+from domain.named import CommuneTask, build_commune_task
+from domain.plan_boards import PlanBoard, best_period
 from domain.plans import Plan, leads_by_criterion
+from domain.profile import MarkSource
+from domain.progress import ProgressRule
 from domain.recognition import Recognition
 from domain.reconcile import ReconciliationLine, reconcile
+from domain.series import SeriesPoint, measure_over
 from domain.situation import Situation
+from domain.targets import Target
 from domain.view import View
 from domain.vocabulary import UnitKind, UnitLevel
 
@@ -81,6 +89,7 @@ def _catalog(version: str) -> Catalog:
         for plan in queries.read_plans(connection):
             plans.setdefault(plan.province_code, []).append(plan)
         sets = queries.list_sets(connection)
+        former = mark_sources.read_former_names(connection)
     communes = units[UnitLevel.COMMUNE]
     communes = communes[communes["kind"] == UnitKind.XA.value]
     provinces = units[UnitLevel.PROVINCE]
@@ -98,7 +107,7 @@ def _catalog(version: str) -> Catalog:
         groups={s.set_id: tuple(g.no for g in s.groups) for s in sets},
         default_province=queries.settings()["default_province"],
         version=version,
-        names=dict(zip(every["code"], every["name"], strict=True)),
+        names={**former, **dict(zip(every["code"], every["name"], strict=True))},
     )
 
 
@@ -147,13 +156,72 @@ def get_board(plan: Plan, as_of: date) -> list[TargetStanding]:
 @st.cache_resource(max_entries=64, show_spinner=False)
 def _board(plan: Plan, as_of: date, version: str) -> list[TargetStanding]:
     now = _situation(plan.province_code, as_of, version)
-    with get_engine().connect() as connection:
-        targets = queries.read_targets(connection, plan.plan_id)
-        named = queries.read_named_communes(connection)
     if now is None:
         return []
     start = _start_situation(plan, version)
-    return assess_targets(targets, plan, now, start, named, queries.progress_rule())
+    targets, named = _targets(plan.plan_id, version)
+    later: list[Situation] = []
+    published: list[HistoryFigure] = []
+    if start is None or start.criteria_set.set_id != plan.set_id:
+        later = [s for s in _every_situation(plan, version) if s.as_of > plan.starts_on]
+        published = _history(plan.province_code, version)
+    rule = queries.progress_rule()
+    return assess_targets(targets, plan, now, start, named, rule, later, published)
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _targets(plan_id: str, _version: str) -> tuple[list[Target], dict[str, tuple[str, ...]]]:
+    with get_engine().connect() as connection:
+        targets = queries.read_targets(connection, plan_id)
+        named = queries.read_named_communes(connection)
+    return targets, {**named, **find_distribution(targets, named)}
+
+
+def _every_situation(plan: Plan, version: str) -> list[Situation]:
+    periods = get_catalog().periods.get(plan.province_code, ())
+    found = [_situation(plan.province_code, period.as_of, version) for period in periods]
+    return [situation for situation in found if situation]
+
+
+def get_series(plan: Plan, target_id: str) -> list[SeriesPoint]:
+    """Return what a target counts at every period of its province that can answer, oldest first."""
+    return _series(plan, target_id, data_version())
+
+
+@st.cache_resource(max_entries=128, show_spinner=False)
+def _series(plan: Plan, target_id: str, version: str) -> list[SeriesPoint]:
+    targets, named = _targets(plan.plan_id, version)
+    target = next(target for target in targets if target.target_id == target_id)
+    start = _start_situation(plan, version)
+    return measure_over(target, plan, _every_situation(plan, version), start, named)
+
+
+def get_progress_rule() -> ProgressRule:
+    """Return the thresholds progress is judged by."""
+    return queries.progress_rule()
+
+
+def get_plan_boards() -> list[PlanBoard]:
+    """Return every plan's board at the newest period that fits it."""
+    catalog = get_catalog()
+    boards = []
+    for province, plans in catalog.plans.items():
+        for plan in plans:
+            period = best_period(plan, catalog.periods.get(province, ()))
+            standings = get_board(plan, period.as_of) if period else []
+            boards.append(PlanBoard(plan, period, tuple(standings)))
+    return boards
+
+
+def get_commune_tasks(plan_id: str) -> list[CommuneTask]:
+    """Return what a plan asks of communes by name, in the document's order."""
+    rows = to_records(get_reference("commune_targets"))
+    return [build_commune_task(row) for row in rows if row["plan_id"] == plan_id]
+
+
+def get_findings() -> list[Finding]:
+    """Return what was recomputed in the plans, in the order of the file."""
+    return [build_finding(row) for row in to_records(get_reference("inconsistencies"))]
 
 
 def get_view(selection: Selection) -> View | None:
@@ -239,6 +307,35 @@ def get_reference(name: str) -> pd.DataFrame:
 def _reference(name: str, _version: str) -> pd.DataFrame:
     with get_engine().connect() as connection:
         return reference.read(connection, name)
+
+
+def get_rows(name: str) -> list[dict[str, Any]]:
+    """Return a reference table as rows of plain values, ``None`` for what is empty."""
+    return to_records(get_reference(name))
+
+
+def get_named_communes() -> Mapping[str, tuple[str, ...]]:
+    """Return the commune codes each target names, by target id."""
+    return _named_communes(data_version())
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _named_communes(_version: str) -> Mapping[str, tuple[str, ...]]:
+    with get_engine().connect() as connection:
+        return queries.read_named_communes(connection)
+
+
+def get_mark_sources(province_code: str, commune_code: str) -> Mapping[date, MarkSource]:
+    """Return, by date, the load a commune's marks come from."""
+    return _mark_sources(province_code, commune_code, data_version())
+
+
+@st.cache_resource(max_entries=128, show_spinner=False)
+def _mark_sources(
+    province_code: str, commune_code: str, _version: str
+) -> Mapping[date, MarkSource]:
+    with get_engine().connect() as connection:
+        return mark_sources.read_mark_sources(connection, province_code, commune_code)
 
 
 def get_sets() -> Mapping[str, CriteriaSet]:

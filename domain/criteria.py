@@ -83,6 +83,10 @@ class CriteriaSet:
                 return criterion
         raise KeyError(f"{self.set_id} has no criterion {no}")
 
+    def chosen_numbers(self, group_no: int | None) -> tuple[int, ...]:
+        """Return the numbers of a group, or of the whole set when no group is chosen."""
+        return self.numbers if group_no is None else self.group_numbers(group_no)
+
     def group_numbers(self, group_no: int) -> tuple[int, ...]:
         """Return the numbers of the criteria in one group."""
         return tuple(c.no for c in self.criteria if c.group_no == group_no)

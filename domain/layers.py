@@ -195,3 +195,12 @@ def _change_class(net: int) -> str:
     if net == 0:
         return "same"
     return "gain_1" if net < 3 else "gain_3"
+
+
+def choose_layer(situation: Situation, criterion_no: int | None, group_no: int | None) -> Layer:
+    """Return the layer a choice of filters asks for: criterion, else group, else recognition."""
+    if criterion_no is not None:
+        return by_criterion(situation, criterion_no)
+    if group_no is not None:
+        return by_group(situation, group_no)
+    return by_level(situation)

@@ -234,6 +234,11 @@ def _quarters(as_of: date, due: date) -> Fraction:
     return Fraction((due - as_of).days) / DAYS_PER_QUARTER
 
 
+def quarters_left(as_of: date, due: date) -> Decimal:
+    """Return the quarters from a day to a due date, 2 decimals; 0 once due."""
+    return round_half_up(max(_quarters(as_of, due), Fraction(0)))
+
+
 @dataclass(frozen=True)
 class Working:
     """The inputs of a judgement that its result does not show; for "how was this computed".
@@ -242,14 +247,12 @@ class Working:
         days_passed: From the baseline to the day judged, at least 0 and at most ``days_total``.
         days_total: From the baseline to the due date.
         slack: What may be missing to the line and still count as on track, in the target's unit.
-        quarters_left: From the day judged to the due date, 2 decimals; 0 once due.
         holds: The target was satisfied at the baseline: nothing to climb, a level to hold.
     """
 
     days_passed: int
     days_total: int
     slack: Decimal
-    quarters_left: Decimal
     holds: bool
 
 
@@ -269,6 +272,5 @@ def explain(
         days_passed=min(max((as_of - baseline.on).days, 0), total),
         days_total=total,
         slack=round_half_up(_slack(target, baseline, rule, set_size)),
-        quarters_left=round_half_up(max(_quarters(as_of, due), Fraction(0))),
         holds=holds_from_start(baseline, target, set_size),
     )

@@ -1,6 +1,6 @@
 """Who holds the programme back: districts, criteria, and the communes nearest to the line."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -97,8 +97,14 @@ class Blocker:
     met: Share
 
 
-def rank_blockers(marks: Marks) -> list[Blocker]:
-    """Rank criteria by how many assessed communes they hold back; worst first."""
+def rank_blockers(marks: Marks, numbers: Iterable[int] | None = None) -> list[Blocker]:
+    """Rank criteria by how many assessed communes they hold back; worst first.
+
+    Args:
+        marks: The communes of the scope.
+        numbers: Criteria to rank, all of the set by default; "lacks nothing else" always looks at
+            the whole set.
+    """
     lacks = marks.isin([Status.NOT_MET.value, Status.NEARLY_MET.value])
     single = lacks.sum(axis=1) == 1
     blockers = [
@@ -109,7 +115,7 @@ def rank_blockers(marks: Marks) -> list[Blocker]:
             nearly=int((marks[no] == Status.NEARLY_MET.value).sum()),
             met=Share(int((marks[no] == Status.MET.value).sum()), len(marks)),
         )
-        for no in marks.columns
+        for no in (marks.columns if numbers is None else numbers)
     ]
     return sorted(blockers, key=lambda b: (-b.lacking, b.criterion_no))
 

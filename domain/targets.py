@@ -51,6 +51,12 @@ class Target:
         """Return the printed "thêm N" as a number, ``None`` when none is printed."""
         return Decimal(self.increment.lstrip("+")) if self.increment else None
 
+    def percent_of_denominator(self, digits: int) -> Decimal | None:
+        """Return value ÷ printed denominator in percent, ``None`` where no denominator is known."""
+        if not self.denominator:
+            return None
+        return round_half_up(Fraction(self.value) * 100 / self.denominator, digits)
+
     @property
     def recomputed_percent(self) -> Decimal | None:
         """Return value ÷ denominator in percent, with the decimals of the printed percent.
@@ -58,10 +64,9 @@ class Target:
         ``None`` when the plan prints no percent beside a count, or no denominator: nothing to
         compare. The two stand side by side; neither is corrected.
         """
-        if not self.stated_percent or not self.denominator:
+        if not self.stated_percent:
             return None
-        digits = len(self.stated_percent.partition(".")[2])
-        return round_half_up(Fraction(self.value) * 100 / self.denominator, digits)
+        return self.percent_of_denominator(len(self.stated_percent.partition(".")[2]))
 
 
 @dataclass(frozen=True)

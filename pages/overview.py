@@ -11,7 +11,7 @@ from components.reconciliation import render_badge
 from components.text import t
 from data import cached
 from domain.board import pick_headlines
-from domain.layers import by_level
+from domain.layers import choose_layer
 from domain.standing import nearest_to_line, rank_blockers, rank_communes, rank_districts
 
 SHOWN = 8
@@ -44,9 +44,10 @@ if not selection.district:
 
 left, right = st.columns([3, 2], gap="large")
 with left:
-    st.subheader(t("overview.map"))
+    layer = choose_layer(view.situation, selection.criterion, selection.group)
+    st.subheader(t(f"layer.{layer.name}"))
     render_map_panel(
-        by_level(view.situation), cached.get_geometry(selection.province), catalog, selection, names
+        layer, cached.get_geometry(selection.province), catalog, selection, names
     )
 with right:
     standing.render_places(
@@ -58,7 +59,8 @@ with right:
 left, right = st.columns(2, gap="large")
 with left:
     st.subheader(t("overview.blockers"))
-    standing.render_blockers(rank_blockers(scope.marks)[:SHOWN], view.leads, names)
+    blockers = rank_blockers(scope.marks, scope.criteria_set.chosen_numbers(selection.group))
+    standing.render_blockers(blockers[:SHOWN], view.leads, names)
 with right:
     st.subheader(t("overview.nearest"))
     nearest = nearest_to_line(scope.marks, scope.level_by_commune, SHOWN)

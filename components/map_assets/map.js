@@ -154,7 +154,10 @@ class CommuneMap {
     if (newGeometry) {
       // Limits come last: set earlier, they would start to move the map on their own.
       const fitted = map.getBoundsZoom(home, false, L.point(28, 28));
-      map.setMinZoom(fitted - 1).setMaxZoom(fitted + 7).setMaxBounds(home.pad(0.6));
+      const { x, y } = map.getSize().divideBy(2 * map.options.crs.scale(fitted));
+      const { lat, lng } = home.getCenter();
+      const view = L.latLngBounds([lat - y, lng - x], [lat + y, lng + x]);
+      map.setMinZoom(fitted - 1).setMaxZoom(fitted + 7).setMaxBounds(view.pad(0.6));
     }
     this.framed = { code, center: map.getCenter(), zoom: map.getZoom() };
   }
@@ -208,7 +211,7 @@ class CommuneMap {
         this.showHint();
       }
     };
-    const touch = (event) => map.dragging[event.touches.length > 1 ? "enable" : "disable"]();
+    const touch = () => map.dragging.disable(); // two fingers still zoom and move
     const pointer = (event) => {
       if (event.pointerType === "mouse") map.dragging.enable();
       this.root.classList.add("ntm-map--pointer"); // no focus ring for those who point

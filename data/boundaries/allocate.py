@@ -129,8 +129,9 @@ def _cost(
     away = ((x - guess[0]) ** 2 + (y - guess[1]) ** 2) / np.median(scene.area[kin])
     cost = ndimage.uniform_filter(served, max(1, int(1.2 * radius / raster.pixel)))
     cost = cost + (HINT_PULL if hinted else NEIGHBOUR_PULL) * away
-    if not hinted:
-        from_kin = ndimage.distance_transform_edt(~np.isin(labels, kin)) * raster.pixel
+    ground = np.isin(labels, kin)
+    if not hinted and ground.any():  # kin just placed by a hint have no ground yet
+        from_kin = ndimage.distance_transform_edt(~ground) * raster.pixel
         cost += FAR_PENALTY * (from_kin > radius / 2)
     return np.asarray(cost)
 

@@ -1,13 +1,12 @@
 """Build the approximate polygons of provinces and keep them under ``var/boundaries``.
 
-``approximate-<version>/<province>.parquet`` is made once for each version of the packages and of the
-method; ``official/<province>.parquet``, where present, takes its place.
+``approximate-<version>/<province>.parquet`` is made once for each version of the packages and of
+the method; ``official/<province>.parquet``, where present, takes its place.
 """
 
 import multiprocessing
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from typing import TypeAlias
 
 import geopandas as gpd
 
@@ -15,12 +14,10 @@ from data import paths
 from data.boundaries.allocate import allocate
 from data.boundaries.faults import BoundaryError
 from data.boundaries.files import exclusive, replacing
-from data.boundaries.locations import approximate_path, available_path
+from data.boundaries.locations import approximate_path, available_path, built_path
+from data.boundaries.progress import Progress, tell_nobody
 from data.boundaries.repair import load_sites
 from data.boundaries.shapes import to_coverage
-
-Progress: TypeAlias = Callable[[str, float], None]
-"""Told a step (``sources``, ``province:<code>``, ``country``, ``done``) and the share done, 0-1."""
 
 
 def build_province(code: str, progress: Progress | None = None) -> gpd.GeoDataFrame:
@@ -38,7 +35,7 @@ def build_province(code: str, progress: Progress | None = None) -> gpd.GeoDataFr
         BoundarySourceMissingError: A package that the polygons come from is not installed.
         BoundaryError: There is no such province.
     """
-    tell = progress or _ignore
+    tell = progress or tell_nobody
     tell("sources", 0.0)
     sites = load_sites()
     tell(f"province:{code}", 0.3)
@@ -73,7 +70,7 @@ def build_provinces(
         BoundarySourceMissingError: A package that the polygons come from is not installed.
         BoundaryError: There is no such province.
     """
-    tell = progress or _ignore
+    tell = progress or tell_nobody
     todo = [code for code in dict.fromkeys(codes) if not approximate_path(code).exists()]
     if todo:
         tell("sources", 0.0)
@@ -88,6 +85,12 @@ def build_provinces(
 def read_province(code: str) -> gpd.GeoDataFrame | None:
     """Read a province's polygons, the official ones if loaded, else the approximate; or None."""
     path = available_path(code)
+    return None if path is None else gpd.read_parquet(path)
+
+
+def read_approximate(code: str) -> gpd.GeoDataFrame | None:
+    """Read a province's approximate polygons, whatever official ones there are; or None."""
+    path = built_path(code)
     return None if path is None else gpd.read_parquet(path)
 
 
@@ -115,7 +118,3 @@ def _build_and_keep(code: str) -> str:
             with replacing(path) as temporary:
                 polygons.to_parquet(temporary, compression="zstd")
     return code
-
-
-def _ignore(_step: str, _share: float) -> None:
-    """Tell nobody."""

@@ -7,9 +7,8 @@ closed line does. Neighbours share their points exactly, also after rounding.
 import numpy as np
 import shapely
 
+from data.boundaries.index import SCALE
 from data.boundaries.plane import Floats, Objects
-
-SCALE = 10_000  # steps a degree: 11 m
 
 
 def to_grid(polygons: Objects) -> Objects:
@@ -27,17 +26,16 @@ def to_grid(polygons: Objects) -> Objects:
         return np.asarray(rounded)
     lines = shapely.union_all(shapely.boundary(scaled), grid_size=1)
     faces = shapely.get_parts(shapely.polygonize(shapely.get_parts(lines)))
-    face, owner = shapely.STRtree(scaled).query(
-        shapely.point_on_surface(faces), predicate="within"
-    )
+    face, owner = shapely.STRtree(scaled).query(shapely.point_on_surface(faces), predicate="within")
     return np.array([shapely.union_all(faces[face[owner == k]]) for k in range(len(scaled))])
 
 
 def encode_area(geometry: shapely.Geometry) -> list[list[list[int]]]:
-    """Encode a (multi)polygon in steps as polygons of rings, the outer ring first."""
+    """Encode a (multi)polygon in steps as polygons of rings, outer ring first; [] if empty."""
     return [
         [encode_points(shapely.get_coordinates(ring)[:-1]) for ring in shapely.get_rings(part)]
         for part in shapely.get_parts(geometry)
+        if not part.is_empty
     ]
 
 

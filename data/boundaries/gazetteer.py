@@ -12,6 +12,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -124,6 +125,7 @@ def read_registry() -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
+@cache
 def _version(package: str) -> str:
     try:
         return importlib.metadata.version(package)

@@ -1,6 +1,8 @@
 """Where the polygons of a province lie on this machine."""
 
+import json
 from pathlib import Path
+from typing import Any
 
 from data import paths
 from data.boundaries.faults import BoundarySourceMissingError
@@ -33,11 +35,27 @@ def official_path(code: str) -> Path:
     return paths.boundaries_dir() / "official" / f"{code}.parquet"
 
 
+def read_load_record(code: str) -> dict[str, Any] | None:
+    """Return the report kept with a province's official polygons, or None.
+
+    Returns:
+        The fields of ``official.LoadReport``, sha256 of the file and loaded_at (ISO 8601, UTC).
+    """
+    path = official_path(code).with_suffix(".json")
+    if not path.exists():
+        return None
+    record: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    return record
+
+
 def available_path(code: str) -> Path | None:
     """Return the file to draw a province from, official before approximate; None without."""
     official = official_path(code)
-    if official.exists():
-        return official
+    return official if official.exists() else built_path(code)
+
+
+def built_path(code: str) -> Path | None:
+    """Return the file of approximate polygons that was built for a province; None without."""
     try:
         approximate = approximate_path(code)
     except BoundarySourceMissingError:

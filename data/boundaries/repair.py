@@ -204,7 +204,7 @@ def _doubt_boxes(
     doubt = np.full(len(box), Doubt.NONE, dtype=object)
     ratio = BOX_FILL * box_area(box) / cell
     inside = _centres_inside(box, centre[centre_doubt == Doubt.NONE])
-    outside = np.asarray((centre < box[:, :2]) | (centre > box[:, 2:])).any(axis=1)
+    outside = np.asarray(((centre < box[:, :2]) | (centre > box[:, 2:])).any(axis=1))
     cast_doubt(doubt, centre_doubt != Doubt.NONE, Doubt.NO_CENTRE)
     cast_doubt(doubt, ~named, Doubt.OTHER_NAME)
     cast_doubt(doubt, ratio < np.where(town, TINY_RATIO, TINY_RATIO_RURAL), Doubt.TINY)

@@ -30,7 +30,8 @@ def tidy(labels: Integers, own: Booleans, typical_area: float, pixel: float) -> 
     blurred = ndimage.gaussian_filter(land.astype(np.float32), BLUR_PIXELS)
     land = blurred > 0.5
     cells = np.where(land, _blur_cells(filled), -1)
-    cells = np.where(land, _nearest_label(cells, _largest_pieces(cells)), -1)
+    main = _largest_pieces(cells)
+    cells = np.where(_joined_to(main, land), _nearest_label(cells, main), -1)
     mine = (cells >= 0) & own[cells]
     holes = ndimage.binary_fill_holes(mine) & ~mine
     return np.where(holes, _nearest_label(cells, mine), cells)
@@ -67,6 +68,12 @@ def _blur_cells(labels: Integers) -> Integers:
         result[window][stronger] = label
         strongest[window][stronger] = strength[stronger]
     return result
+
+
+def _joined_to(main: Booleans, land: Booleans) -> Booleans:
+    """Return the land without the specks that no unit's main piece stands on."""
+    pieces = ndimage.label(land)[0]
+    return np.asarray(land & np.isin(pieces, np.unique(pieces[main])))
 
 
 def _largest_pieces(labels: Integers) -> Booleans:

@@ -1,11 +1,13 @@
 """The list of units that every boundary, map and tile is joined to."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
 
 from data import paths
+from data.boundaries.files import stamp
 from domain.vocabulary import UnitLevel
 
 ADMIN_VERSION = "2021"  # the units the programme's figures are kept by
@@ -45,8 +47,13 @@ def units_path() -> Path:
 
 
 def read_units() -> UnitList:
-    """Read the committed list of administrative units."""
-    table = pd.read_csv(units_path(), dtype=str, keep_default_na=False)
+    """Read the committed list of administrative units; callers must not change the frames."""
+    return _read_units(units_path(), stamp(units_path()))
+
+
+@lru_cache(maxsize=2)
+def _read_units(path: Path, _stamp: str | None) -> UnitList:
+    table = pd.read_csv(path, dtype=str, keep_default_na=False)
     return to_unit_list(table[table["admin_version"] == ADMIN_VERSION])
 
 
@@ -58,9 +65,7 @@ def to_unit_list(table: pd.DataFrame) -> UnitList:
         return rows.sort_values("code").reset_index(drop=True)
 
     return UnitList(
-        communes=level(
-            UnitLevel.COMMUNE, "code", "name", "kind", "province_code", "district_code"
-        ),
+        communes=level(UnitLevel.COMMUNE, "code", "name", "kind", "province_code", "district_code"),
         districts=level(UnitLevel.DISTRICT, "code", "name", "full_name", "province_code"),
         provinces=level(UnitLevel.PROVINCE, "code", "name", "full_name"),
     )

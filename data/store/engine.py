@@ -1,17 +1,21 @@
 """One engine per database address, with the settings each database needs."""
 
 import os
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, text
 
 from data import paths
 
 BUSY_TIMEOUT_MS = 15_000
 """How long a second writer waits for the first on SQLite before it is told."""
+
+WRITE_LOCK = 0x4E544D
+"""Key of the advisory lock of writers on PostgreSQL; any number nobody else uses there."""
 
 
 def database_url() -> str:
@@ -44,10 +48,10 @@ def _set_up_sqlite(connection: Any, _record: object) -> None:
     # The driver's own transaction handling is switched off so that _begin_sqlite decides: reads
     # must not take the write lock, writes must take it before their first read.
     connection.isolation_level = None
+    connection.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA synchronous=NORMAL")
     connection.execute("PRAGMA foreign_keys=ON")
-    connection.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
 
 
 def _begin_sqlite(connection: Any) -> None:
@@ -55,10 +59,18 @@ def _begin_sqlite(connection: Any) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
-def begin_write(engine: Engine) -> AbstractContextManager[Connection]:
-    """Open a transaction that will write; on SQLite the lock is taken at once, so one writer waits.
+@contextmanager
+def begin_write(engine: Engine) -> Iterator[Connection]:
+    """Open a transaction that will write; a second writer waits until the first is done.
 
-    Returns:
-        A context manager yielding the connection; commits at the end, rolls back on an error.
+    What a writer reads before it writes (which batch is in force, which table is outdated) stays
+    true until it commits: on SQLite the lock is taken at once, on PostgreSQL every writer takes the
+    same advisory lock first.
+
+    Yields:
+        The connection; commits at the end, rolls back on an error.
     """
-    return engine.execution_options(ntm_write=True).begin()
+    with engine.execution_options(ntm_write=True).begin() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": WRITE_LOCK})
+        yield connection

@@ -36,9 +36,14 @@ def loaded_batch(connection: Connection) -> tuple[int, str] | None:
 
 
 def is_outdated(connection: Connection) -> bool:
-    """Tell whether the committed files differ from what is loaded."""
-    loaded = loaded_batch(connection)
-    return loaded is None or loaded[1] != fingerprint()
+    """Tell whether the committed files differ from what was loaded last.
+
+    Figures that somebody undid stay away until the files change: the comparison is with the newest
+    load, in force or not.
+    """
+    query = select(batch.c.file_sha256).where(batch.c.kind == "illustrative")
+    newest = connection.execute(query.order_by(batch.c.id.desc()).limit(1)).scalar_one_or_none()
+    return newest != fingerprint()
 
 
 def load(connection: Connection) -> int:

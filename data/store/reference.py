@@ -113,7 +113,9 @@ def load(connection: Connection, progress: Progress) -> list[str]:
 
 def _load_one(connection: Connection, name: str) -> None:
     table = REF_TABLES[name]
-    rows = schemas.to_records(schemas.read_table(name))
+    # Taken before reading: a file that changes meanwhile is then loaded again, not missed.
+    sha256 = file_sha256(name)
+    rows = schemas.to_records(schemas.read_table(name, paths.REFERENCE))
     table.drop(connection, checkfirst=True)
     table.create(connection)
     if rows:
@@ -122,7 +124,7 @@ def _load_one(connection: Connection, name: str) -> None:
     connection.execute(
         insert(reference_file).values(
             table_name=name,
-            sha256=file_sha256(name),
+            sha256=sha256,
             schema_sha256=_schema_sha256(name),
             row_count=len(rows),
             loaded_at=datetime.now(UTC),

@@ -1,0 +1,165 @@
+"""What is said about one target: its name, goal, figures and verdict in words."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from markupsafe import Markup
+
+from components.cards import SYMBOLS
+from components.headline import actual_text, metric_name, target_value
+from components.names import Names
+from components.text import day, has_text, number, percent, share_text, t
+from domain.board import UNDECIDED, TargetStanding
+from domain.progress import Progress, ProgressRule, Working, explain
+from domain.targets import Target
+
+OWN_SCOPES = ("province", "district")
+"""Scopes that need no further name: the place is known from the heading."""
+
+
+@dataclass(frozen=True)
+class Board:
+    """What every target of a board is written with.
+
+    Attributes:
+        names: Names of units and criteria.
+        as_of: Day judged.
+        rule: Thresholds of the judgement.
+        set_size: Criteria in the set.
+    """
+
+    names: Names
+    as_of: date
+    rule: ProgressRule
+    set_size: int
+
+    def working(self, standing: TargetStanding) -> Working | None:
+        """Return the inputs of a target's line."""
+        return explain(standing.target, standing.judgement, self.as_of, self.rule, self.set_size)
+
+
+def pill(verdict: str, count: int | None = None) -> Markup:
+    """Return a verdict as a coloured pill with its sign, and a count in front when given."""
+    status = Progress.NO_DATA if verdict == UNDECIDED else Progress(verdict)
+    sign = "○" if verdict == UNDECIDED else SYMBOLS[status]
+    word = verdict_word(verdict)
+    text = word if count is None else t("targets.count", count=number(count), verdict=word.lower())
+    return Markup('<span class="ntm-pill ntm-{}">{} {}</span>').format(verdict, sign, text)
+
+
+def verdict_word(verdict: str) -> str:
+    """Return a verdict in words."""
+    return t("targets.undecided") if verdict == UNDECIDED else t(f"progress.{verdict}")
+
+
+def target_name(target: Target, names: Names) -> str:
+    """Name a target: what it counts and, where that is not the whole place, of whom."""
+    name = metric_name(target, names.criteria.get(target.criterion_no or 0, ""))
+    return name if target.scope_level in OWN_SCOPES else f"{name} · {target.scope_name}"
+
+
+def goal_value(target: Target) -> str:
+    """Write what is to be reached; what is to be delivered within the period says so."""
+    value = target_value(target)
+    return value if target.is_cumulative else t("targets.in_period", value=value)
+
+
+def goal_text(target: Target) -> str:
+    """Write the goal with its due date: "cần ≥ 71 xã đến 31/12/2021"."""
+    if target.due is None:
+        return t("targets.no_due", value=goal_value(target))
+    return t("targets.goal_due", value=goal_value(target), due=day(target.due))
+
+
+def now_text(standing: TargetStanding) -> str:
+    """Write the measured figure with numerator, denominator and share."""
+    share, unit = standing.measurement.share, standing.target.unit
+    if standing.measurement.value is None:
+        return t("targets.actual_none")
+    if share is not None and unit in ("communes", "district_units") and share.whole > 1:
+        return share_text(share)
+    if share is not None and unit == "criteria_per_commune":
+        return (
+            f"{number(standing.measurement.value, 2)} ({number(share.part)}/{number(share.whole)})"
+        )
+    return (
+        with_unit(standing.measurement.value, standing.target) if not share else _counted(standing)
+    )
+
+
+def _counted(standing: TargetStanding) -> str:
+    text = actual_text(standing)
+    return text if standing.target.unit == "percent" else f"{text} {unit_name(standing.target)}"
+
+
+def unit_name(target: Target) -> str:
+    """Return a target's unit as a word; a percentage's own unit is the percentage point."""
+    key = "percentage_points" if target.unit == "percent" else target.unit
+    return t(f"unit.{key}") if has_text(f"unit.{key}") else ""
+
+
+def plain(value: Decimal | None, target: Target) -> str:
+    """Write a figure in a target's unit without naming the unit, except a percent sign."""
+    if target.unit == "percent":
+        return percent(value, 2 if value is not None and value % 1 else 0)
+    return number(value)
+
+
+def with_unit(value: Decimal | None, target: Target) -> str:
+    """Write a difference or an amount with its unit: "1,8 xã", "1,02 điểm %"."""
+    return f"{number(value)} {unit_name(target)}".strip()
+
+
+def reason_text(standing: TargetStanding) -> str:
+    """Return why there is no verdict."""
+    reason = standing.judgement.reason or standing.measurement.reason
+    return t(f"reason.{reason}") if reason else ""
+
+
+def words(standing: TargetStanding, board: Board) -> str:
+    """Say in words how a target stands against its line."""
+    judged, target = standing.judgement, standing.target
+    if standing.measurement.value is None:
+        return reason_text(standing)
+    values = {
+        "actual": plain(judged.actual, target),
+        "goal": plain(judged.goal, target),
+        "gap": with_unit(judged.gap, target),
+    }
+    match judged.status:
+        case Progress.ACHIEVED:
+            over = (judged.actual or Decimal(0)) - judged.goal
+            if over > 0:
+                return t("targets.word.achieved_over", over=with_unit(over, target), **values)
+            return t("targets.word.achieved", **values)
+        case Progress.MISSED:
+            return t("targets.word.missed", **values)
+        case Progress.NO_DATA:
+            return f"{_to_go(standing)} {reason_text(standing)}"
+        case _:
+            return f"{_against_line(standing, board, values)} {_to_go(standing)}"
+
+
+def _against_line(standing: TargetStanding, board: Board, values: dict[str, str]) -> str:
+    judged, target = standing.judgement, standing.target
+    shortfall = judged.shortfall or Decimal(0)
+    values |= {"date": day(board.as_of), "expected": plain(judged.expected, target)}
+    if shortfall < 0:
+        return t("targets.word.ahead", over=with_unit(-shortfall, target), **values)
+    if shortfall == 0:
+        return t("targets.word.level", **values)
+    values["shortfall"] = with_unit(shortfall, target)
+    if judged.status is Progress.BEHIND:
+        return t("targets.word.behind", **values)
+    working = board.working(standing)
+    slack = with_unit(working.slack if working else None, target)
+    return t("targets.word.tolerated", slack=slack, **values)
+
+
+def _to_go(standing: TargetStanding) -> str:
+    judged, target = standing.judgement, standing.target
+    gap = with_unit(judged.gap, target)
+    if judged.pace_needed is None:
+        return t("targets.word.to_go_only", gap=gap)
+    return t("targets.word.to_go", gap=gap, pace=with_unit(judged.pace_needed, target))

@@ -1,0 +1,109 @@
+"""What every test stands on: a folder of its own, a filled store, and the pages without a browser.
+
+No test touches the real ``var/``: ``NTM_VAR_DIR`` points at a folder of this run from before the
+first test until after the last. With ``NTM_NO_SKIPS=1`` a test that would be skipped fails instead,
+so that a machine meant to run everything (continuous integration) cannot leave anything out.
+"""
+
+import logging
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+from streamlit import config as streamlit_config
+from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
+
+from components.navigation import PAGES
+from data import setup
+
+ROOT = Path(__file__).resolve().parent.parent
+NO_SKIPS = os.environ.get("NTM_NO_SKIPS") == "1"
+
+# The first example of a run pays for imports and caches, so a time limit would fail at random.
+settings.register_profile("ntm", deadline=None, print_blob=True)
+settings.load_profile("ntm")
+
+# Without a browser Streamlit warns at every widget that there is none.
+logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context").disabled = True
+
+
+@pytest.fixture(scope="session", autouse=True)
+def var_dir(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Point the product at an empty folder and at no database server, for the whole run."""
+    folder = tmp_path_factory.mktemp("var")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("NTM_VAR_DIR", str(folder))
+        patch.delenv("NTM_DATABASE_URL", raising=False)
+        yield folder
+
+
+@pytest.fixture(scope="session")
+def ready_var(var_dir: Path) -> Path:
+    """Return the folder of a filled store: reference and illustrative data, no boundaries.
+
+    It is shared by all tests that read; a test that writes makes its own (``NTM_VAR_DIR`` through
+    ``monkeypatch``, or a store of its own through ``get_engine(url)``).
+    """
+    setup.prepare_store(lambda _step, _share: None)
+    return var_dir
+
+
+@pytest.fixture
+def open_page(ready_var: Path) -> Iterator[Callable[..., AppTest]]:
+    """Return a function that opens a page as a pasted link does, and gives the page drawn.
+
+    ``open_page("pages/targets.py", province="66")`` runs ``app.py`` once, on that page, with those
+    URL parameters (``set_`` stands for ``set``). Errors are not tolerated: a page that raises fails
+    the test with the error's own text.
+    """
+    shown = streamlit_config.get_option("client.showErrorDetails")
+    # The product hides tracebacks from readers; a failing test should show them.
+    streamlit_config.set_option("client.showErrorDetails", "full")
+
+    def open_one(script: str = "pages/overview.py", **query: str) -> AppTest:
+        at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
+        for name, value in query.items():
+            at.query_params[name.rstrip("_")] = value
+        spec = next(spec for spec in PAGES if f"pages/{spec.script}.py" == script)
+        if spec is not PAGES[0]:
+            # AppTest.switch_page knows addresses only after a first run, on another page; a pasted
+            # link has no such run before it.
+            at._page_hash = calc_hash(spec.url_path)
+        at.run()
+        assert not at.exception, [(e.message, e.stack_trace) for e in at.exception]
+        return at
+
+    yield open_one
+    streamlit_config.set_option("client.showErrorDetails", shown)
+
+
+@pytest.fixture(scope="session")
+def html_of() -> Callable[[AppTest], str]:
+    """Return a function that joins the text of every ``st.html`` element of a page, sidebar too."""
+    return lambda at: "\n".join(element.proto.body for element in at.get("html"))
+
+
+def _fail_if_skipped(report: pytest.TestReport | pytest.CollectReport) -> None:
+    if NO_SKIPS and report.skipped and not hasattr(report, "wasxfail"):
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
+        report.outcome = "failed"
+        report.longrepr = f"skipped although NTM_NO_SKIPS=1: {reason}"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Iterator[None]:
+    """Turn a skipped test into a failed one where nothing may be skipped."""
+    report = yield
+    _fail_if_skipped(report)
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Iterator[None]:
+    """Turn a skipped file or folder into a failed one where nothing may be skipped."""
+    report = yield
+    _fail_if_skipped(report)
+    return report
