@@ -300,9 +300,7 @@ async def measure(targets: list[Target], chromium: str, args: argparse.Namespace
         for number in range(args.rounds):
             row: dict[str, Visit] = {}
             for target in targets:
-                row[target.name] = await visit(
-                    playwright, target, chromium, args.quiet, args.limit
-                )
+                row[target.name] = await visit(playwright, target, chromium, args.quiet, args.limit)
             rounds.append(row)
             done = ", ".join(f"{name} {v.painted:.0f} ms" for name, v in row.items())
             print(f"round {number + 1}/{args.rounds}: {done}", file=sys.stderr)

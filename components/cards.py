@@ -52,5 +52,5 @@ def _tile(tile: Tile) -> Markup:
         Markup('<div class="{}">{}</div>').format(css, content) for css, content in rows if content
     )
     return Markup(
-        '<div class="ntm-kpi {}"><div class="name">{}</div><div class="value">{} {}</div>{}</div>'
-    ).format(tone, tile.name, tile.value, status, lines)
+        '<div class="ntm-kpi {}"><div class="name">{}</div><div class="value {}">{} {}</div>{}</div>'
+    ).format(tone, tile.name, "long" if len(tile.value) > 8 else "", tile.value, status, lines)

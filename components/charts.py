@@ -30,7 +30,7 @@ def base_figure(height: int) -> go.Figure:
         paper_bgcolor="#ffffff",
         plot_bgcolor="#ffffff",
         height=height,
-        margin={"l": 8, "r": 8, "t": 28, "b": 8},
+        margin={"l": 56, "r": 16, "t": 34, "b": 34},
         font={"family": FONT, "size": 15, "color": INK},
         separators=SEPARATORS[state.language()],
         legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},

@@ -8,12 +8,13 @@ from markupsafe import Markup
 
 from components import state
 from components.bars import Cell, link, render_list
-from components.cards import Tile, render_tiles
+from components.cards import Tile, pill, render_tiles
 from components.criteria_ranking import goal_line
 from components.frame import render
+from components.headline import actual_text, metric_name, target_value
 from components.marks import SIGNS
 from components.names import Names
-from components.standing import commune_link, render_board
+from components.standing import commune_link
 from components.text import MISSING, day, fraction, number, percent, signed, t
 from domain.board import TargetStanding
 from domain.criteria_board import CriterionStanding, DistrictMarks
@@ -22,10 +23,11 @@ from domain.view import View
 from domain.vocabulary import Status
 
 
-def render_heading(standing: CriterionStanding, view: View, names: Names) -> None:
+def render_heading(standing: CriterionStanding, view: View, names: Names, *, fits: bool) -> None:
     """Name the criterion, say how the scope stands on it, and lead back to all criteria."""
     share, criterion = standing.count.share_met, standing.criterion
-    lead = "; ".join(standing.leads) or t("standing.no_lead")
+    lead = "; ".join(standing.leads)
+    lead = lead or t("standing.no_lead" if fits else "criteria.lead_other_set")
     flag = "" if criterion.is_verified else t("criteria.name_unverified")
     render(
         Markup('<p class="ntm-lead"><b>{}</b>: {} {} {}</p>').format(
@@ -148,22 +150,13 @@ def render_indicators(
     if not own:
         st.caption(t("criteria.no_indicators", decision=scope.criteria_set.decision))
         return
-    columns = ["no", "name", "unit", "taynguyen", "tdmnpb", "check"]
-    rows: list[list[Cell]] = [
-        [
-            row["indicator_no"] or MISSING,
-            row["short_name_vi"],
-            row["unit"] or MISSING,
-            _threshold(row["threshold_taynguyen"]),
-            _threshold(row["threshold_tdmnpb"]),
-            _check(bool(row["is_verified"])),
-        ]
-        for row in own
-    ]
-    if parts:
-        columns.append("part_lead")
-        for row, cells in zip(own, rows, strict=True):
+    columns = ["name", "threshold", "check", *(["part_lead"] if parts else [])]
+    rows: list[list[Cell]] = []
+    for row in own:
+        cells: list[Cell] = [_indicator(row), _thresholds(row), _check(bool(row["is_verified"]))]
+        if parts:
             cells.append("; ".join(parts.get(row["indicator_no"] or "", ())) or MISSING)
+        rows.append(cells)
     render_list([t(f"criteria.indicator_{name}") for name in columns], rows)
     unlisted = [part for part in parts if part not in {row["indicator_no"] for row in own}]
     for part in unlisted:
@@ -171,8 +164,25 @@ def render_indicators(
     st.caption(t("criteria.indicator_note"))
 
 
-def _threshold(text: str | None) -> str:
-    return text.replace(">=", "≥ ").replace("<=", "≤ ") if text else MISSING
+def _indicator(row: Mapping[str, Any]) -> Markup:
+    name = f"{row['indicator_no']}. {row['short_name_vi']}".removeprefix("None. ")
+    return Markup('{}<div class="ntm-note">{}</div>').format(name, row["unit"] or "")
+
+
+REGIONS = ("taynguyen", "tdmnpb")
+
+
+def _thresholds(row: Mapping[str, Any]) -> Markup:
+    """Return the thresholds found for the regions of the plans; most are not known."""
+    lines = []
+    for region in REGIONS:
+        text = row[f"threshold_{region}"]
+        if text:
+            text = text.replace(">=", "≥ ").replace("<=", "≤ ")
+            lines.append(
+                Markup("<div>{}: {}</div>").format(t(f"criteria.indicator_{region}"), text)
+            )
+    return Markup("").join(lines) if lines else Markup("{}").format(t("criteria.no_threshold"))
 
 
 def _check(is_verified: bool) -> Markup:
@@ -185,9 +195,32 @@ def _check(is_verified: bool) -> Markup:
 
 
 def render_targets(standings: Sequence[TargetStanding], names: Names, plan_name: str) -> None:
-    """List the plan's targets that speak of the criterion."""
+    """List the plan's targets that speak of the criterion, each with the place it is set for."""
     st.subheader(t("criteria.targets"))
-    if standings:
-        render_board(standings, names.criteria, plan_name)
-    else:
+    if not standings:
         st.caption(t("criteria.no_targets", plan=plan_name or t("filter.no_plan")))
+        return
+    render_list(
+        [t("board.target"), t("board.actual"), t("board.status")],
+        [[_what(s, names), _figures(s), _verdict(s)] for s in standings],
+    )
+
+
+def _what(standing: TargetStanding, names: Names) -> Markup:
+    target = standing.target
+    title = metric_name(target, names.criteria.get(target.criterion_no or 0, ""))
+    return Markup('{}, {}<div class="ntm-note">{} · {}</div>').format(
+        title, target.scope_name, target.set_by, target.clause
+    )
+
+
+def _figures(standing: TargetStanding) -> Markup:
+    goal = t("criteria.goal", value=target_value(standing.target), due=day(standing.target.due))
+    return Markup('{}<div class="ntm-note">{}</div>').format(actual_text(standing), goal)
+
+
+def _verdict(standing: TargetStanding) -> Markup:
+    reason = standing.judgement.reason
+    return Markup('{}<div class="ntm-note">{}</div>').format(
+        pill(standing.judgement.status), t(f"reason.{reason}") if reason else ""
+    )

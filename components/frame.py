@@ -1,6 +1,7 @@
 """What stands around every page: heading, illustrative banner, notices, empty states, sources."""
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from pathlib import Path
 
 import streamlit as st
@@ -104,6 +105,12 @@ def plan_name(plan: Plan) -> str:
     return f"{name} ({'–'.join(str(year) for year in years)})"
 
 
+def issued_text(plan: Plan) -> str:
+    """Write when a plan was issued; drafts carry only the month."""
+    parts = plan.issued_on.split("-")
+    return day(date.fromisoformat(plan.issued_on)) if len(parts) > 2 else "/".join(parts[::-1])
+
+
 def source_lines(view: View) -> list[str]:
     """Return where the figures of a page about one province come from."""
     scope, plan = view.scope, view.plan
@@ -111,7 +118,7 @@ def source_lines(view: View) -> list[str]:
     if plan:
         number = plan.number if plan.has_number else t("frame.draft")
         lines.append(
-            t("frame.source_plan", number=number, issuer=plan.issuer, issued=plan.issued_on)
+            t("frame.source_plan", number=number, issuer=plan.issuer, issued=issued_text(plan))
         )
     decision = scope.criteria_set.short_decision
     return [*lines, t("frame.source_set", decision=decision), t("frame.source_units")]

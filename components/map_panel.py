@@ -57,10 +57,15 @@ def render_map_panel(
         guess=t("map.guess", count=number(len(geometry.guess_codes)))
         if geometry.guess_codes
         else "",
-        notes=[t(f"map.kind.{geometry.kind}")],
+        notes=_notes(geometry, selection),
     )
     if clicked and clicked != selection.commune:
         choose_commune(clicked, catalog, selection)
+
+
+def _notes(geometry: Geometry, selection: Selection) -> list[str]:
+    notes = [t(f"map.kind.{geometry.kind}")]
+    return [t("map.whole_province"), *notes] if selection.district else notes
 
 
 def choose_commune(code: str, catalog: Catalog, selection: Selection) -> None:

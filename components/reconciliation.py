@@ -29,9 +29,9 @@ def render_badge(lines: Sequence[ReconciliationLine]) -> None:
             [
                 [
                     _name(line),
-                    number(line.published.value),
-                    number(line.computed),
-                    t("reconcile.none") if line.holds else signed(line.difference),
+                    number(line.published.value, _digits(line)),
+                    number(line.computed, _digits(line)),
+                    t("reconcile.none") if line.holds else signed(line.difference, _digits(line)),
                     _source(line),
                 ]
                 for line in lines
@@ -39,6 +39,12 @@ def render_badge(lines: Sequence[ReconciliationLine]) -> None:
             frozenset({1, 2, 3}),
         )
         st.caption(t("reconcile.note"))
+
+
+def _digits(line: ReconciliationLine) -> int:
+    """Return the decimals a figure is compared at: an average at two, a count at none."""
+    text = line.published.text
+    return 2 if line.published.metric == "avg_criteria" and "." in text else 0
 
 
 def _name(line: ReconciliationLine) -> str:

@@ -23,3 +23,8 @@ def boundaries_dir() -> Path:
 def web_dir() -> Path:
     """Return the folder of static files the browser fetches by versioned name (map geometry)."""
     return var_dir() / "web"
+
+
+def log_path() -> Path:
+    """Return the file that unforeseen errors are written to."""
+    return var_dir() / "log" / "ntm.log"

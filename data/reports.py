@@ -85,6 +85,9 @@ def _line(line: ReconciliationLine) -> dict[str, Any]:
     }
 
 
+PERIOD_FIELDS = ("province_code", "as_of", "set_id", "status", "provenance", "district_codes")
+
+
 def build_status(connection: Connection) -> dict[str, Any]:
     """Return what the store holds: periods in force and batches."""
     periods = snapshots.list_periods(connection)

@@ -10,6 +10,7 @@ from domain.board import TargetStanding
 from domain.criteria import CriteriaSet
 from domain.plans import Plan
 from domain.progress import Progress
+from domain.recognition import Recognition
 from domain.situation import Situation
 from domain.vietnamese import fold
 from domain.vocabulary import Level, Provenance, SnapshotStatus, Status
@@ -138,7 +139,7 @@ def rank_of(marks: Marks, commune_code: str) -> Rank | None:
 
 @dataclass(frozen=True)
 class Neighbour:
-    """A commune of the same district; ``met`` is ``None`` when nothing was assessed."""
+    """A commune in a list; ``met`` is ``None`` when nothing was assessed."""
 
     commune_code: str
     met: int | None
@@ -147,19 +148,30 @@ class Neighbour:
 
 def list_neighbours(situation: Situation, district_code: str) -> list[Neighbour]:
     """List the communes of a district, most criteria met first; those not assessed come last."""
-    scope = situation.in_district(district_code)
-    met, assessed = count_met(scope.marks), is_assessed(scope.marks)
-    neighbours = [
+    return sorted(
+        _list_communes(situation.in_district(district_code)),
+        key=lambda n: (n.met is None, -(n.met or 0), n.level is None, n.commune_code),
+    )
+
+
+def nearest_first(situation: Situation) -> list[Neighbour]:
+    """List communes to pick from: not recognised and nearest to the line first, unassessed last."""
+    return sorted(
+        _list_communes(situation),
+        key=lambda n: (n.met is None, n.level is not None, -(n.met or 0), n.commune_code),
+    )
+
+
+def _list_communes(situation: Situation) -> list[Neighbour]:
+    met, assessed = count_met(situation.marks), is_assessed(situation.marks)
+    return [
         Neighbour(
             commune_code=str(code),
             met=int(met[code]) if assessed[code] else None,
-            level=scope.level_by_commune.get(str(code)),
+            level=situation.level_by_commune.get(str(code)),
         )
-        for code in scope.marks.index
+        for code in situation.marks.index
     ]
-    return sorted(
-        neighbours, key=lambda n: (n.met is None, -(n.met or 0), n.level is None, n.commune_code)
-    )
 
 
 @dataclass(frozen=True)
@@ -296,6 +308,18 @@ def _verdict(
     if is_done:
         return Progress.ACHIEVED
     return Progress.MISSED if as_of >= target.due else None
+
+
+def recognised_since(recognitions: Iterable[Recognition], on: date) -> Recognition | None:
+    """Return the recognition that gives a unit its level on a day: the first of the highest level.
+
+    A day that is not exact is the latest the recognition can have begun, so that an exact one of
+    the same level is preferred.
+    """
+    held = [r for r in recognitions if r.holds_on(on)]
+    return min(
+        held, key=lambda r: (-r.level.rank, not r.is_exact_date, r.effective_on), default=None
+    )
 
 
 @dataclass(frozen=True)

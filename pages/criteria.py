@@ -35,7 +35,7 @@ shown = [s for s in standings if s.criterion.no in numbers]
 if selection.criterion:
     known = frozenset(c.code for c in catalog.communes.get(selection.province, ()))
     agencies = [r for r in cached.get_rows("agencies") if fits and r["plan_id"] == selection.plan]
-    criteria_detail.render_heading(shown[0], view, names)
+    criteria_detail.render_heading(shown[0], view, names, fits=fits)
     criteria_detail.render_districts(
         board.split_by_district(scope, selection.criterion), names, known
     )
