@@ -3,30 +3,33 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8501
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+# More words for pytest: make test ARGS="tests/unit -x"
+ARGS ?=
 
-.PHONY: help run test check format lint types contract screenshots benchmark reference illustrative
+.PHONY: help run test check format lint types contract reference illustrative benchmark screenshots
 
 help: ## List the commands
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 $(VENV)/.run: requirements.txt
-	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed")'
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed")'
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	$(PIP) -r requirements.txt
 	@touch $@
 
-$(VENV)/.dev: requirements.txt requirements-dev.txt $(VENV)/.run
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+$(VENV)/.dev: requirements-dev.txt $(VENV)/.run
+	$(PIP) -r requirements-dev.txt
 	@touch $@
 
 run: $(VENV)/.run ## Install what is needed and serve the dashboard on http://localhost:8501
 	$(BIN)/python -m data init
 	$(BIN)/python -m streamlit run app.py --server.port $(PORT)
 
-test: $(VENV)/.dev ## Install what is needed and run every test
-	$(BIN)/python -m pytest
+test: $(VENV)/.dev ## Install what is needed and run every test this machine can run
+	$(BIN)/python -m pytest $(ARGS)
 
-check: format lint types contract ## Format, lint, types and import contract, changing nothing
+check: format lint types contract ## Check format, lint, types and import contract; change nothing
 
 format: $(VENV)/.dev
 	$(BIN)/ruff format --check .
@@ -39,3 +42,16 @@ types: $(VENV)/.dev
 
 contract: $(VENV)/.dev
 	$(BIN)/lint-imports
+
+reference: $(VENV)/.dev ## Build the files of data/reference and the data dictionary again
+	$(BIN)/python -m scripts.build_reference
+
+illustrative: $(VENV)/.dev ## Build the illustrative assessments again from their seed
+	$(BIN)/python -m scripts.build_illustrative
+
+benchmark: $(VENV)/.dev ## Time the pages that "make run" serves against a blank page (needs Chromium)
+	$(BIN)/python benchmarks/paint.py --base-url http://127.0.0.1:$(PORT) \
+		--page 'overview=/?province=66' --page 'map=/ban-do?province=66' --page 'country=/ban-do?province=vn'
+
+screenshots: $(VENV)/.dev ## Take the pictures of the README from what "make run" serves (needs Chromium)
+	$(BIN)/python -m scripts.take_screenshots --base-url http://127.0.0.1:$(PORT)

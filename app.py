@@ -49,4 +49,8 @@ else:
     from data.web import web_routes
 
     forget_pages_folder()
-    app = st.App(__file__, routes=web_routes(), on_script_error=report_failure)
+    app = st.App(
+        __file__,
+        routes=web_routes(st.get_option("server.baseUrlPath") or ""),
+        on_script_error=report_failure,
+    )

@@ -51,6 +51,8 @@ def _tile(tile: Tile) -> Markup:
     lines = join(
         Markup('<div class="{}">{}</div>').format(css, content) for css, content in rows if content
     )
+    long = "long" if len(tile.value) > 8 else ""
     return Markup(
-        '<div class="ntm-kpi {}"><div class="name">{}</div><div class="value {}">{} {}</div>{}</div>'
-    ).format(tone, tile.name, "long" if len(tile.value) > 8 else "", tile.value, status, lines)
+        '<div class="ntm-kpi {}"><div class="name">{}</div>'
+        '<div class="value {}">{} {}</div>{}</div>'
+    ).format(tone, tile.name, long, tile.value, status, lines)

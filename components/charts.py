@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import partial
 
 import plotly.graph_objects as go
 import streamlit as st
 from markupsafe import escape
 
 from components import state
+from components.lazy import render_when_near
 from components.palettes import INK
 from components.text import day, number, t
 from domain.criteria import CriteriaSet
@@ -161,7 +163,13 @@ def _about(figure: HistoryFigure) -> str:
 def render_history(
     figures: Sequence[HistoryFigure], sets: Mapping[str, CriteriaSet], on: date | None
 ) -> None:
-    """Draw published history with a choice of metric; says so when nothing was published."""
+    """Draw published history, once the reader comes near it, with a choice of metric."""
+    render_when_near("history", 430, partial(_draw_history, figures, sets, on))
+
+
+def _draw_history(
+    figures: Sequence[HistoryFigure], sets: Mapping[str, CriteriaSet], on: date | None
+) -> None:
     metrics = [m for m in HISTORY_METRICS if len(series(figures, m)) > 1]
     if not metrics:
         st.caption(t("history.nothing"))

@@ -11,6 +11,7 @@ from components.bars import Bar, render_bars
 from components.cards import pill
 from components.downloads import csv_bytes
 from components.headline import target_value
+from components.matrix_files import ABOUT, about
 from components.names import Names
 from components.text import MISSING, day, fraction, number, percent, signed, t
 from domain.board import TargetStanding
@@ -196,12 +197,10 @@ def _render_table(
         height=38 * (len(rows) + 1),
         column_config=config,
     )
-    source = t("frame.illustrative_source") if scope.is_illustrative else scope.basis_vi
-    about = [scope.as_of.isoformat(), scope.criteria_set.decision, source]
-    extra = [t(f"matrix.column_{name}") for name in ("as_of", "set", "source")]
+    extra, note = [t(f"matrix.column_{name}") for name in ABOUT], about(scope)
     st.download_button(
         t("criteria.download"),
-        csv_bytes([*headings, *extra], [[*row, *about] for row in rows]),
+        csv_bytes([*headings, *extra], [[*row, *note] for row in rows]),
         file_name=f"xep-hang-tieu-chi_{scope.province_code}_{scope.as_of.isoformat()}.csv",
         mime="text/csv",
         icon=":material/download:",

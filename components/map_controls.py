@@ -56,7 +56,7 @@ def render_controls(
             t("map.layer"),
             layers,
             key=state.local("map", "layer", layers, default),
-            format_func=lambda name: t(f"layer.{name}"),
+            format_func=lambda name: t(f"map.pick.{name}"),
             required=True,
         )
         palette = st.segmented_control(

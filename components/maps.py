@@ -98,7 +98,7 @@ class MapView:
         attribution: Line in the corner: where the boundaries come from and how exact they are.
         selected: Code of the commune drawn as chosen.
         highlighted: Code of a district or province: the map moves to it and pales the rest.
-        height: Pixels; less where the window is low or narrow, so that the page can still be scrolled.
+        height: Pixels; less in a low or narrow window, so that the page can still be scrolled.
 
     Raises:
         ValueError: A character of ``values`` has no class.
@@ -134,9 +134,7 @@ _LEAFLET: Final = f"/lib/leaflet/{metadata.version('django-js-lib-leaflet')}/"
 # The last module is the map; the others are named so that all load side by side.
 _MODULES: Final = (
     f"{_LEAFLET}leaflet.js",
-    f"{_OWN}geometry.js",
-    f"{_OWN}layer.js",
-    f"{_OWN}map.js",
+    *(f"{_OWN}{name}.js" for name in ("geometry", "labels", "overlays", "layer", "map")),
 )
 _STYLES: Final = (f"{_LEAFLET}leaflet.css", f"{_OWN}map.css")
 

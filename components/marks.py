@@ -30,7 +30,7 @@ def render_style() -> None:
 
 def sign(mark: Status) -> Markup:
     """Return a mark as a coloured sign with its word."""
-    return Markup('<span class="ntm-sign {}">{}</span> {}').format(
+    return Markup('<span class="ntm-mark"><span class="ntm-sign {}">{}</span> {}</span>').format(
         CSS[mark], SIGNS[mark], t(f"status.{mark.value}")
     )
 

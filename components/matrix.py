@@ -11,19 +11,26 @@ from components import state
 from components.bars import link
 from components.frame import join, render
 from components.marks import CSS, SIGNS, render_legend
-from components.matrix_files import MatrixView, level_text, render_downloads
+from components.matrix_files import (
+    MatrixView,
+    level_text,
+    marks_by_commune,
+    render_downloads,
+)
 from components.names import Names
 from components.standing import commune_link
 from components.text import MISSING, fraction, number, t
 from domain.assessment import count_met, is_assessed
 from domain.catalog import Catalog
 from domain.situation import Situation
-from domain.standing import rank_districts
+from domain.standing import DistrictStanding, rank_districts
 from domain.vietnamese import alphabetical
 from domain.vocabulary import Status
 
 SORTS = ("district", "met", "name")
 ROWS = ("all", "open")
+SAMPLE_CODE = "COMMUNE"
+"""Stands for a code in the one link that is built; each row puts its own in its place."""
 
 
 def render_matrix(scope: Situation, numbers: Sequence[int], names: Names, catalog: Catalog) -> None:
@@ -92,34 +99,86 @@ def arrange(
 
 def build_matrix(scope: Situation, view: MatrixView, names: Names) -> Markup:
     """Build the table: heading with counts, districts, one row a commune."""
-    body: list[Markup] = []
-    standing = {
-        d.district_code: d
-        for d in rank_districts(scope.marks, scope.level_by_commune, scope.district_by_commune)
-    }
-    met, assessed = count_met(scope.marks), is_assessed(scope.marks)
-    width = len(view.numbers) + 2
-    starts = _group_starts(scope, view.numbers)
-    for district, codes in view.blocks:
-        if district:
-            d = standing[district]
-            figures = t(
-                "matrix.district",
-                recognised=fraction(d.recognised),
-                average=number(d.average, 2),
+    return _Drawing(scope, view, names).table()
+
+
+class _Drawing:
+    """One matrix being drawn; what every row needs is looked up once."""
+
+    def __init__(self, scope: Situation, view: MatrixView, names: Names) -> None:
+        self.scope, self.view, self.names = scope, view, names
+        self.met, self.assessed = count_met(scope.marks), is_assessed(scope.marks)
+        self.marks = marks_by_commune(scope, view)
+        self.opens = _group_starts(scope, view.numbers)
+        self.profile_link = commune_link(SAMPLE_CODE)
+
+    def table(self) -> Markup:
+        """Return the whole table in its scrolling frame."""
+        body: list[Markup] = []
+        districts = {
+            d.district_code: d
+            for d in rank_districts(
+                self.scope.marks, self.scope.level_by_commune, self.scope.district_by_commune
             )
-            body.append(
-                Markup('<tr class="d"><th>{}</th><td colspan="{}">{}</td></tr>').format(
-                    names.district(district), width, figures
-                )
-            )
-        for code in codes:
-            total = int(met[code]) if assessed[code] else None
-            body.append(_row(scope, view, names, code, total, starts, in_block=bool(district)))
-    return Markup(
-        '<div class="ntm-matrix" tabindex="0" role="region" aria-label="{}"><table>'
-        "<thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>"
-    ).format(t("matrix.title"), _heading(scope, view, names, starts), join(body))
+        }
+        for district, codes in self.view.blocks:
+            if district:
+                body.append(self.district(districts[district]))
+            body += [self.commune(code, in_block=bool(district)) for code in codes]
+        return Markup(
+            '<div class="ntm-matrix" tabindex="0" role="region" aria-label="{}"><table>'
+            "<thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>"
+        ).format(t("matrix.title"), self.heading(), join(body))
+
+    def heading(self) -> Markup:
+        """Return the heading: numbers with their names, and communes meeting each."""
+        title = Markup("<th>{}<small>{}</small>").format(t("matrix.commune"), t("matrix.met_of"))
+        size = number(self.scope.criteria_set.size)
+        return join(
+            [
+                title,
+                *(self.criterion(no) for no in self.view.numbers),
+                Markup("<th>{}<small>/{}</small>").format(t("matrix.total"), size),
+                Markup("<th>{}").format(t("matrix.level")),
+            ]
+        )
+
+    def criterion(self, no: int) -> Markup:
+        """Return one criterion's heading."""
+        count = int((self.scope.marks[no] == Status.MET.value).sum())
+        return Markup('<th class="{}" title="{}">{}<small>{}</small>').format(
+            "g" if no in self.opens else "",
+            self.names.criterion(no),
+            link(str(no), state.link("tieu-chi", criterion=no)),
+            number(count),
+        )
+
+    def district(self, standing: DistrictStanding) -> Markup:
+        """Return the row that opens a district's communes."""
+        figures = t(
+            "matrix.district",
+            recognised=fraction(standing.recognised),
+            average=number(standing.average, 2),
+        )
+        return Markup('<tr class="d"><th>{}<td colspan="{}">{}').format(
+            self.names.district(standing.district_code), len(self.view.numbers) + 2, figures
+        )
+
+    def commune(self, code: str, *, in_block: bool) -> Markup:
+        """Return a commune's row; within a district's block the district goes without saying."""
+        name: str | Markup = self.names.commune(code) if in_block else self.names.place(code)
+        if code in self.view.linked:
+            href = self.profile_link.replace(SAMPLE_CODE, code)
+            name = Markup('<a href="{}" target="_self">{}</a>').format(href, name)
+        pairs = zip(self.marks[code], self.view.numbers, strict=True)
+        cells = join(_cell(mark, no in self.opens) for mark, no in pairs)
+        total = int(self.met[code]) if self.assessed[code] else None
+        return Markup("<tr><th>{}{}<td class=t>{}<td class=l>{}").format(
+            name,
+            cells,
+            MISSING if total is None else number(total),
+            level_text(self.scope, code, total),
+        )
 
 
 def _group_starts(scope: Situation, numbers: Iterable[int]) -> frozenset[int]:
@@ -128,49 +187,11 @@ def _group_starts(scope: Situation, numbers: Iterable[int]) -> frozenset[int]:
     return frozenset(no for (_, before), (no, own) in pairwise(groups) if own != before)
 
 
-def _heading(scope: Situation, view: MatrixView, names: Names, starts: frozenset[int]) -> Markup:
-    cells = [Markup("<th>{}<small>{}</small></th>").format(t("matrix.commune"), t("matrix.met_of"))]
-    for no in view.numbers:
-        count = int((scope.marks[no] == Status.MET.value).sum())
-        cells.append(
-            Markup('<th class="{}" title="{}">{}<small>{}</small></th>').format(
-                "g" if no in starts else "",
-                names.criterion(no),
-                link(str(no), state.link("tieu-chi", criterion=no)),
-                number(count),
-            )
-        )
-    size = number(scope.criteria_set.size)
-    cells.append(Markup("<th>{}<small>/{}</small></th>").format(t("matrix.total"), size))
-    cells.append(Markup("<th>{}</th>").format(t("matrix.level")))
-    return join(cells)
-
-
-def _row(
-    scope: Situation,
-    view: MatrixView,
-    names: Names,
-    code: str,
-    total: int | None,
-    starts: frozenset[int],
-    *,
-    in_block: bool,
-) -> Markup:
-    # Within a district's block the district goes without saying; elsewhere names repeat.
-    name = names.commune(code) if in_block else names.place(code)
-    marks = scope.marks.loc[code]
-    cells = join(_cell(Status(marks[no]), no in starts) for no in view.numbers)
-    return Markup('<tr><th>{}</th>{}<td class="t">{}</td><td class="l">{}</td></tr>').format(
-        link(name, commune_link(code) if code in view.linked else ""),
-        cells,
-        MISSING if total is None else number(total),
-        level_text(scope, code, total),
-    )
-
-
 @lru_cache(maxsize=16)
-def _cell(mark: Status, opens_group: bool) -> Markup:
-    css = f"{CSS[mark]} g".strip() if opens_group else CSS[mark]
+def _cell(mark: str, opens_group: bool) -> Markup:
+    """Return a cell without its end tag, which HTML lets go: there are thousands of them."""
+    status = Status(mark)
+    css = f"{CSS[status]} g".strip() if opens_group else CSS[status]
     if not css:
-        return Markup("<td>{}</td>").format(SIGNS[mark])
-    return Markup('<td class="{}">{}</td>').format(css, SIGNS[mark])
+        return Markup("<td>{}").format(SIGNS[status])
+    return Markup('<td class="{}">{}').format(css, SIGNS[status])

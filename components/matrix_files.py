@@ -9,6 +9,7 @@ from components.names import Names
 from components.text import t
 from domain.assessment import count_met, is_assessed
 from domain.situation import Situation
+from domain.vocabulary import Status
 
 
 @dataclass(frozen=True)
@@ -55,17 +56,24 @@ def render_downloads(scope: Situation, view: MatrixView, names: Names) -> None:
             )
 
 
-def _note(scope: Situation) -> list[object]:
+WHO = ("code", "commune", "district")
+ABOUT = ("as_of", "set", "source")
+
+
+def about(scope: Situation) -> list[object]:
+    """Return what every row of a file says of itself: date, set, and where it comes from."""
     source = t("frame.illustrative_source") if scope.is_illustrative else scope.basis_vi
     return [scope.as_of.isoformat(), scope.criteria_set.decision, source]
 
 
+def marks_by_commune(scope: Situation, view: MatrixView) -> dict[str, list[str]]:
+    """Return the marks shown, in the order of the criteria; one lookup a commune, not a cell."""
+    shown = scope.marks.loc[list(view.codes), list(view.numbers)]
+    return dict(zip(view.codes, shown.to_numpy().tolist(), strict=True))
+
+
 def _who(scope: Situation, names: Names, code: str) -> list[object]:
     return [code, names.commune(code), names.district(scope.district_by_commune[code])]
-
-
-WHO = ("code", "commune", "district")
-ABOUT = ("as_of", "set", "source")
 
 
 def wide_table(
@@ -73,15 +81,16 @@ def wide_table(
 ) -> tuple[list[str], list[list[object]]]:
     """Return headings and rows with one column a criterion, as the matrix shows them."""
     met, assessed = count_met(scope.marks), is_assessed(scope.marks)
+    words, note = {status.value: t(f"status.{status.value}") for status in Status}, about(scope)
     headings = [t(f"matrix.column_{name}") for name in WHO]
     headings += [names.criterion(no) for no in view.numbers]
     headings += [t(f"matrix.column_{name}") for name in ("met", "level", *ABOUT)]
     rows = []
-    for code in view.codes:
+    for code, marks in marks_by_commune(scope, view).items():
         total = int(met[code]) if assessed[code] else None
-        marks = [t(f"status.{scope.marks.at[code, no]}") for no in view.numbers]
         level = level_text(scope, code, total)
-        rows.append([*_who(scope, names, code), *marks, total, level, *_note(scope)])
+        shown = [words[mark] for mark in marks]
+        rows.append([*_who(scope, names, code), *shown, total, level, *note])
     return headings, rows
 
 
@@ -89,16 +98,11 @@ def long_table(
     scope: Situation, view: MatrixView, names: Names
 ) -> tuple[list[str], list[list[object]]]:
     """Return headings and rows with one line a commune and criterion."""
+    words, note = {status.value: t(f"status.{status.value}") for status in Status}, about(scope)
     columns = (*WHO, "number", "criterion", "status", *ABOUT)
-    rows = [
-        [
-            *_who(scope, names, code),
-            no,
-            names.criteria[no],
-            t(f"status.{scope.marks.at[code, no]}"),
-            *_note(scope),
-        ]
-        for code in view.codes
-        for no in view.numbers
-    ]
+    rows = []
+    for code, marks in marks_by_commune(scope, view).items():
+        who = _who(scope, names, code)
+        for no, mark in zip(view.numbers, marks, strict=True):
+            rows.append([*who, no, names.criteria[no], words[mark], *note])
     return [t(f"matrix.column_{name}") for name in columns], rows

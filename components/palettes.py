@@ -43,17 +43,17 @@ CHANGE_COLOURS: Final = {
     "loss": "#c4501b",
 }
 
-_RAMP: Final = ("#f5e7b6", "#bcdcae", "#6abba4", "#2b87a0", "#1b4a7d")
+_RAMP: Final = ("#fbf1d0", "#a1cf9e", "#52a8a0", "#1f7896", "#173f70")
 """From few to many: pale sand to deep blue, darkness rising evenly."""
 
 _NATIONAL_LEVELS: Final = {
     "model": "#d62728",
     "advanced": "#f28e2b",
     "ntm": "#f7d038",
-    "waiting": "#3a9d4e",
+    "waiting": "#45ab5c",
     "none": "#a9adb2",
 }
-_NATIONAL_COUNTS: Final = ("#f7d038", "#3a9d4e", "#8b9096", "#bfc3c8", "#dcdee1")
+_NATIONAL_COUNTS: Final = ("#f7d038", "#45ab5c", "#8b9096", "#bfc3c8", "#dcdee1")
 
 INK: Final = "#1b2a2f"
 PAPER: Final = "#ffffff"

@@ -35,6 +35,7 @@ _PENDING = "_pending_choice"
 _DROPPED = "_url_dropped"
 _FROM_URL = "_url_local"
 _LOCAL = "_local_choices"
+_SEEN = "_seen_parts"
 
 
 def key(name: str) -> str:
@@ -144,6 +145,16 @@ def end(page: str) -> None:
     if dict(st.query_params.items()) != params:
         st.query_params.from_dict(params)
     st.session_state[_MIRRORED] = params
+
+
+def is_seen(part: str) -> bool:
+    """Tell whether the reader has come near a part of a page in this session."""
+    return part in st.session_state.get(_SEEN, ())
+
+
+def mark_seen(part: str) -> None:
+    """Remember that the reader has come near a part of a page."""
+    st.session_state[_SEEN] = {*st.session_state.get(_SEEN, ()), part}
 
 
 def dropped_params() -> list[str]:

@@ -11,6 +11,9 @@ from components.text import day, t
 from domain.board import TargetStanding
 from domain.progress import Judgement, Working
 
+ROOM_FOR_START = 0.7
+"""Share of the bar left of the goal under which the two labels below it would collide."""
+
 
 @dataclass(frozen=True)
 class BarShape:
@@ -19,7 +22,7 @@ class BarShape:
     Attributes:
         fill: How far the bar is filled: where the figure stands.
         goal: Where the goal stands.
-        expected: Where the line stands on the day judged, ``None`` without line.
+        expected: Where the line stands on the day judged, ``None`` without line or at its end.
         start: Value at the left end.
         starts_at_baseline: The left end is the baseline; else it is zero.
     """
@@ -60,11 +63,11 @@ def shape_bar(judgement: Judgement, working: Working | None) -> BarShape | None:
     def place(value: Decimal) -> float:
         return float((along(value) - low) / (high - low))
 
-    expected = judgement.expected
+    expected = judgement.expected if uses_baseline else None
     return BarShape(
         fill=place(actual),
         goal=place(goal),
-        expected=None if expected is None or not uses_baseline else place(expected),
+        expected=None if expected is None or expected == goal else place(expected),
         start=start,
         starts_at_baseline=uses_baseline,
     )
@@ -72,20 +75,37 @@ def shape_bar(judgement: Judgement, working: Working | None) -> BarShape | None:
 
 def build_bar(standing: TargetStanding, board: Board, label: str) -> Markup:
     """Return the bar as markup with its two ends written under it; empty without a figure."""
-    target, judged = standing.target, standing.judgement
-    shape = shape_bar(judged, board.working(standing))
+    target = standing.target
+    shape = shape_bar(standing.judgement, board.working(standing))
     if shape is None:
         return Markup("")
-    marks = Markup('<i class="goal" style="left:{}%"></i>').format(f"{shape.goal * 100:.2f}")
+    goal = f"{shape.goal * 100:.2f}"
+    marks = Markup('<i class="goal" style="left:{}%"></i>').format(goal)
     if shape.expected is not None:
         left = f"{shape.expected * 100:.2f}"
         marks += Markup('<i class="due" style="left:{}%"></i>').format(left)
-    start = "0"
-    if shape.starts_at_baseline and judged.baseline is not None:
-        value = plain(judged.baseline.value, target)
-        start = t("targets.bar.start", value=value, on=day(judged.baseline.on))
     return Markup(
         '<div class="tg-bar" role="img" aria-label="{}">'
         '<span class="fill" style="width:{}%"></span>{}</div>'
-        '<div class="tg-ends"><span>{}</span><span>{}</span></div>'
-    ).format(label, f"{shape.fill * 100:.2f}", marks, start, goal_value(target))
+        '<div class="tg-ends"><span>{}</span>'
+        '<span class="goal" style="left:{}%;transform:translateX(-{}%)">{}</span></div>'
+    ).format(
+        label,
+        f"{shape.fill * 100:.2f}",
+        marks,
+        _start(shape, standing),
+        goal,
+        goal,
+        goal_value(target),
+    )
+
+
+def _start(shape: BarShape, standing: TargetStanding) -> str:
+    """Write the left end, unless the goal's own label needs the room."""
+    if shape.goal < ROOM_FOR_START:
+        return ""
+    baseline = standing.judgement.baseline
+    if not shape.starts_at_baseline or baseline is None:
+        return "0"
+    value = plain(baseline.value, standing.target)
+    return t("targets.bar.start", value=value, on=day(baseline.on))

@@ -10,7 +10,6 @@ from markupsafe import Markup
 from components import state
 from components.bars import link, render_list
 from components.frame import join, render
-from components.names import Names
 from components.target_bars import build_bar
 from components.target_words import (
     Board,
@@ -19,12 +18,13 @@ from components.target_words import (
     now_text,
     pill,
     reason_text,
+    set_by_text,
     target_name,
     words,
 )
 from components.target_working import build_working, printed_percent
 from components.text import day, number, t
-from domain.board import TargetStanding
+from domain.board import TargetStanding, most_pressing
 from domain.plan_boards import DISTRICTS, OTHER, group_targets
 from domain.plans import Plan
 
@@ -55,10 +55,16 @@ def render_groups(
         basis: Where the marks come from, one sentence.
         district: Code of the district chosen.
     """
+    if board.only_setter:
+        render(
+            Markup('<div class="tg-small">{}</div>').format(
+                t("targets.set_by_one", who=board.only_setter)
+            )
+        )
     own = [s for s in standings if district and s.target.district_code == district]
     if own:
         title = t("targets.group.own", district=board.names.district(district or ""))
-        _render_group(title, own, board, basis)
+        render(Markup('<h3 class="tg-own">{}</h3>{}').format(title, _rows(own, board, basis)))
     others = [s for s in standings if s not in own]
     for name, group in group_targets(others, plan).items():
         if name == OTHER:
@@ -67,14 +73,8 @@ def render_groups(
             st.subheader(t("targets.group.districts"))
             render(join(_district(code, rows, board, basis) for code, rows in _by_district(group)))
         else:
-            _render_group(t(f"targets.group.{name}"), group, board, basis)
-
-
-def _render_group(
-    title: str, standings: Sequence[TargetStanding], board: Board, basis: str
-) -> None:
-    st.subheader(title)
-    render(_rows(standings, board, basis))
+            st.subheader(t(f"targets.group.{name}"))
+            render(_rows(group, board, basis))
 
 
 def _by_district(
@@ -92,7 +92,7 @@ def _district(code: str, standings: list[TargetStanding], board: Board, basis: s
 
 
 def _rows(standings: Iterable[TargetStanding], board: Board, basis: str) -> Markup:
-    rows = join(_row(standing, board, basis) for standing in standings)
+    rows = join(_row(standing, board, basis) for standing in most_pressing(standings))
     return Markup('<div class="tg-rows">{}</div>').format(rows)
 
 
@@ -114,7 +114,7 @@ def _row(standing: TargetStanding, board: Board, basis: str) -> Markup:
     ).format(
         standing.verdict,
         link(name, href),
-        t("targets.set_by", who=target.set_by, clause=target.clause),
+        set_by_text(target, board),
         now_text(standing),
         goal_text(target),
         printed,
@@ -130,15 +130,15 @@ def _render_unmeasured(standings: Sequence[TargetStanding], board: Board) -> Non
     with st.expander(t("targets.group.other", count=number(len(standings)))):
         st.caption(t("targets.group.other_note"))
         headings = [t(f"targets.column.{name}") for name in ("target", "goal", "due", "why")]
-        rows = [_unmeasured(standing, board.names) for standing in standings]
+        rows = [_unmeasured(standing, board) for standing in standings]
         render_list(headings, rows, frozenset({1, 2}))
 
 
-def _unmeasured(standing: TargetStanding, names: Names) -> list[str | Markup]:
+def _unmeasured(standing: TargetStanding, board: Board) -> list[str | Markup]:
     target = standing.target
     what = Markup('{}<div class="ntm-note">{}</div><div class="ntm-note">{}</div>').format(
-        target_name(target, names),
-        t("targets.set_by", who=target.set_by, clause=target.clause),
+        target_name(target, board.names),
+        set_by_text(target, board),
         target.note_vi,
     )
     return [what, goal_value(target), day(target.due), reason_text(standing)]

@@ -39,7 +39,8 @@ def render_conflicts(
         return
     st.subheader(t("targets.conflict.title"))
     by_id = {standing.target.target_id: standing for standing in standings}
-    render(join(_conflict(conflict, by_id, board) for conflict in conflicts))
+    for conflict in conflicts:
+        render(_conflict(conflict, by_id, board))
     for finding in across:
         title = t("targets.conflict.across", subject=finding.subject_vi)
         render(

@@ -41,6 +41,7 @@ def render_findings(findings: Sequence[Finding], target_names: Mapping[str, str]
     shown = [finding for finding in findings if finding.kind in chosen]
     if not shown:
         st.caption(t("targets.finding.none"))
+        return
     render(join(_finding(finding, target_names) for finding in shown))
 
 

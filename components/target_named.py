@@ -7,7 +7,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from components.bars import link, render_list
-from components.frame import join
+from components.frame import join, render
 from components.names import Names
 from components.standing import commune_link
 from components.text import day, number, t
@@ -34,7 +34,8 @@ def render_named(
         return
     shown = [s for s in standings if district in (None, names.district_of.get(s.task.commune_code))]
     if not shown:
-        st.caption(t("targets.named.none_here", district=names.district(district or "")))
+        nobody = t("targets.named.none_here", district=names.district(district or ""))
+        render(Markup('<div class="ntm-note">{}</div>').format(nobody))
         return
     count = {done: sum(s.done is done for s in shown) for done in Done}
     st.caption(
@@ -92,8 +93,11 @@ def _criterion(standing: TaskStanding, names: Names) -> Markup:
 
 def _state(group: Sequence[TaskStanding], as_of: date) -> Markup:
     done = group[0].done if len({s.done for s in group}) == 1 else Done.NOT_DONE
+    overdue = any(standing.is_overdue for standing in group)
     word = Markup('<span class="tg-{}">{} {}</span>').format(
-        CSS[done], SIGNS[done], t(f"targets.named.done.{done}")
+        "overdue" if overdue else CSS[done],
+        SIGNS[done],
+        t("targets.named.overdue" if overdue else f"targets.named.done.{done}"),
     )
     notes = [_count(group)] if group[0].task.kind == CRITERION_NEW else [_decision(group[0])]
     notes += [t(f"reason.{group[0].reason}") if group[0].reason else ""]

@@ -1,5 +1,6 @@
 """What is said about one target: its name, goal, figures and verdict in words."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -9,7 +10,7 @@ from markupsafe import Markup
 from components.cards import SYMBOLS
 from components.headline import actual_text, metric_name, target_value
 from components.names import Names
-from components.text import day, has_text, number, percent, share_text, t
+from components.text import MISSING, day, has_text, number, share_text, t
 from domain.board import UNDECIDED, TargetStanding
 from domain.progress import Progress, ProgressRule, Working, explain
 from domain.targets import Target
@@ -27,16 +28,31 @@ class Board:
         as_of: Day judged.
         rule: Thresholds of the judgement.
         set_size: Criteria in the set.
+        only_setter: The body that set every target of the plan; empty when several did.
     """
 
     names: Names
     as_of: date
     rule: ProgressRule
     set_size: int
+    only_setter: str = ""
 
     def working(self, standing: TargetStanding) -> Working | None:
         """Return the inputs of a target's line."""
         return explain(standing.target, standing.judgement, self.as_of, self.rule, self.set_size)
+
+
+def set_by_text(target: Target, board: Board) -> str:
+    """Write who set a target and in which clause; the clause alone where one body set them all."""
+    if board.only_setter:
+        return target.clause
+    return t("targets.set_by", who=target.set_by, clause=target.clause)
+
+
+def only_setter(standings: Iterable[TargetStanding]) -> str:
+    """Return the body that set every target, or nothing when several did."""
+    setters = {standing.target.set_by for standing in standings}
+    return setters.pop() if len(setters) == 1 else ""
 
 
 def pill(verdict: str, count: int | None = None) -> Markup:
@@ -102,7 +118,7 @@ def unit_name(target: Target) -> str:
 def plain(value: Decimal | None, target: Target) -> str:
     """Write a figure in a target's unit without naming the unit, except a percent sign."""
     if target.unit == "percent":
-        return percent(value, 2 if value is not None and value % 1 else 0)
+        return MISSING if value is None else f"{number(value)}%"
     return number(value)
 
 

@@ -32,11 +32,13 @@ def build_working(standing: TargetStanding, board: Board, basis: str, chart_href
         basis: Where the marks come from, one sentence.
         chart_href: Address that shows the target's line, empty when it has none.
     """
+    target = standing.target
     lines: list[Line] = [
         *_counting(standing),
         *_line(standing, board),
-        *_printed(standing.target),
-        *_notes(standing.target),
+        *_printed(target),
+        (t("targets.working.who"), t("targets.set_by", who=target.set_by, clause=target.clause)),
+        *_notes(target),
         (t("targets.working.source"), basis),
     ]
     if chart_href:

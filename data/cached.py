@@ -26,9 +26,7 @@ from data.store.tables import reference_file
 from domain.board import TargetStanding, assess_targets, find_distribution
 from domain.catalog import COUNTRY, Catalog, PeriodOption, Selection, UnitOption
 from domain.criteria import CriteriaSet
-from domain.findings import Finding, build_finding
 from domain.history import HistoryFigure
-from domain.named import CommuneTask, build_commune_task
 from domain.plan_boards import PlanBoard, best_period
 from domain.plans import Plan, leads_by_criterion
 from domain.profile import MarkSource
@@ -170,10 +168,10 @@ def _board(plan: Plan, as_of: date, version: str) -> list[TargetStanding]:
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)
-def _targets(plan_id: str, _version: str) -> tuple[list[Target], dict[str, tuple[str, ...]]]:
+def _targets(plan_id: str, version: str) -> tuple[list[Target], dict[str, tuple[str, ...]]]:
     with get_engine().connect() as connection:
         targets = queries.read_targets(connection, plan_id)
-        named = queries.read_named_communes(connection)
+    named = _named_communes(version)
     return targets, {**named, **find_distribution(targets, named)}
 
 
@@ -211,17 +209,6 @@ def get_plan_boards() -> list[PlanBoard]:
             standings = get_board(plan, period.as_of) if period else []
             boards.append(PlanBoard(plan, period, tuple(standings)))
     return boards
-
-
-def get_commune_tasks(plan_id: str) -> list[CommuneTask]:
-    """Return what a plan asks of communes by name, in the document's order."""
-    rows = to_records(get_reference("commune_targets"))
-    return [build_commune_task(row) for row in rows if row["plan_id"] == plan_id]
-
-
-def get_findings() -> list[Finding]:
-    """Return what was recomputed in the plans, in the order of the file."""
-    return [build_finding(row) for row in to_records(get_reference("inconsistencies"))]
 
 
 def get_view(selection: Selection) -> View | None:

@@ -36,6 +36,15 @@ VERDICTS = ("achieved", "on_track", "behind", "missed", UNDECIDED, "no_data")
 """Every verdict, in the order a tally lists them."""
 
 
+PRESSING = ("missed", "behind", "on_track", "achieved", UNDECIDED, "no_data")
+"""Every verdict, what needs a leader's eye first."""
+
+
+def most_pressing(standings: Iterable[TargetStanding]) -> list[TargetStanding]:
+    """Sort targets by what needs attention first, else in the document's order."""
+    return sorted(standings, key=lambda standing: PRESSING.index(standing.verdict))
+
+
 def tally(standings: Iterable[TargetStanding]) -> dict[str, int]:
     """Count targets by verdict; every verdict is listed, also those with none."""
     found = [standing.verdict for standing in standings]

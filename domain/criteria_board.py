@@ -4,7 +4,7 @@ Numbers mean something inside one criteria set only: a plan that works with anot
 marks contributes neither targets nor lead agencies here.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
@@ -239,12 +239,3 @@ def parts_led(
 
 def _part_order(part: str) -> tuple[int, ...]:
     return tuple(int(piece) for piece in part.split("."))
-
-
-def columns_shown(
-    numbers: Sequence[int], group_numbers: Sequence[int] | None, criterion_no: int | None
-) -> tuple[int, ...]:
-    """Return the criteria a matrix shows: one chosen, a group's, or all of the set."""
-    if criterion_no is not None:
-        return (criterion_no,)
-    return tuple(group_numbers) if group_numbers else tuple(numbers)

@@ -1,7 +1,7 @@
 """What plans ask of communes by name, and which of them have done it."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -55,12 +55,14 @@ class TaskStanding:
         done: The answer.
         reason: Key of the reason when there is no answer (``reason.<key>``).
         recognition: The decision that fulfils it, where it asks for a level.
+        is_overdue: Not done, and its due date is reached.
     """
 
     task: CommuneTask
     done: Done
     reason: str = ""
     recognition: Recognition | None = None
+    is_overdue: bool = False
 
 
 def build_commune_task(row: Mapping[str, Any]) -> CommuneTask:
@@ -92,10 +94,13 @@ def judge_tasks(
         plan_set_id: The plan's criteria set; marks of another set answer nothing.
         recognitions: Recognitions by commune code.
     """
-    return [
-        _judge(task, situation, plan_set_id, recognitions.get(task.commune_code, ()))
-        for task in tasks
-    ]
+    standings = []
+    for task in tasks:
+        standing = _judge(task, situation, plan_set_id, recognitions.get(task.commune_code, ()))
+        reached = task.due is not None and task.due <= situation.as_of
+        overdue = reached and standing.done is Done.NOT_DONE
+        standings.append(replace(standing, is_overdue=overdue))
+    return standings
 
 
 def _judge(

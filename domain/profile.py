@@ -1,18 +1,13 @@
-"""One commune: its marks over time, what it lacks, where it stands, what plans name it for."""
+"""One commune: its marks over time, what it lacks and since when, where its marks come from."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from domain.assessment import Marks, count_met, is_assessed
-from domain.board import TargetStanding
 from domain.criteria import CriteriaSet
-from domain.plans import Plan
-from domain.progress import Progress
 from domain.recognition import Recognition
 from domain.situation import Situation
-from domain.vietnamese import fold
 from domain.vocabulary import Level, Provenance, SnapshotStatus, Status
 
 LACKING = (Status.NOT_MET, Status.NEARLY_MET)
@@ -35,6 +30,11 @@ class DatedMarks:
     def is_assessed(self) -> bool:
         """Tell whether anything was assessed."""
         return any(mark is not Status.NOT_ASSESSED for mark in self.marks.values())
+
+    @property
+    def is_illustrative(self) -> bool:
+        """Tell whether the marks are illustrative and must say so wherever they appear."""
+        return self.provenance is Provenance.ILLUSTRATIVE
 
     @property
     def met(self) -> int | None:
@@ -120,61 +120,6 @@ def moves_between(before: DatedMarks, now: DatedMarks) -> Moves:
 
 
 @dataclass(frozen=True)
-class Rank:
-    """A place among communes by criteria met: 1 is best, ``tied`` others share it."""
-
-    place: int
-    of: int
-    tied: int
-
-
-def rank_of(marks: Marks, commune_code: str) -> Rank | None:
-    """Rank a commune among the assessed ones, ``None`` when it is not assessed itself."""
-    met = count_met(marks)[is_assessed(marks)]
-    if commune_code not in met.index:
-        return None
-    own = int(met[commune_code])
-    return Rank(1 + int((met > own).sum()), len(met), int((met == own).sum()) - 1)
-
-
-@dataclass(frozen=True)
-class Neighbour:
-    """A commune in a list; ``met`` is ``None`` when nothing was assessed."""
-
-    commune_code: str
-    met: int | None
-    level: Level | None
-
-
-def list_neighbours(situation: Situation, district_code: str) -> list[Neighbour]:
-    """List the communes of a district, most criteria met first; those not assessed come last."""
-    return sorted(
-        _list_communes(situation.in_district(district_code)),
-        key=lambda n: (n.met is None, -(n.met or 0), n.level is None, n.commune_code),
-    )
-
-
-def nearest_first(situation: Situation) -> list[Neighbour]:
-    """List communes to pick from: not recognised and nearest to the line first, unassessed last."""
-    return sorted(
-        _list_communes(situation),
-        key=lambda n: (n.met is None, n.level is not None, -(n.met or 0), n.commune_code),
-    )
-
-
-def _list_communes(situation: Situation) -> list[Neighbour]:
-    met, assessed = count_met(situation.marks), is_assessed(situation.marks)
-    return [
-        Neighbour(
-            commune_code=str(code),
-            met=int(met[code]) if assessed[code] else None,
-            level=situation.level_by_commune.get(str(code)),
-        )
-        for code in situation.marks.index
-    ]
-
-
-@dataclass(frozen=True)
 class Registered:
     """A criterion a plan names for one commune."""
 
@@ -244,82 +189,19 @@ def list_missing(
     return missing
 
 
-@dataclass(frozen=True)
-class NamedTarget:
-    """A target that names a commune.
-
-    Attributes:
-        plan: The plan that sets it.
-        standing: The target with what all its communes reached.
-        verdict: How this commune stands on it; ``None`` while it is open, or when the target has no
-            due date or cannot be measured.
-        criteria: Criteria it registers for this commune, with today's marks; empty when the target
-            lists none or its plan numbers another set.
-    """
-
-    plan: Plan
-    standing: TargetStanding
-    verdict: Progress | None
-    criteria: tuple[tuple[int, Status], ...]
-
-
-def named_targets(
-    boards: Iterable[tuple[Plan, Sequence[TargetStanding]]],
-    codes_by_target: Mapping[str, Sequence[str]],
-    commune_code: str,
-    now: DatedMarks | None,
-    as_of: date,
-) -> list[NamedTarget]:
-    """List the targets that name a commune.
-
-    Args:
-        boards: Plans of the province with their targets judged on ``as_of``.
-        codes_by_target: Communes each target names, by target id.
-        commune_code: The commune.
-        now: Its marks at that date, if any.
-        as_of: The date.
-    """
-    found = []
-    for plan, board in boards:
-        for standing in board:
-            if commune_code not in codes_by_target.get(standing.target.target_id, ()):
-                continue
-            numbers: tuple[int, ...] = ()
-            if now is not None and now.criteria_set.set_id == plan.set_id:
-                numbers = standing.target.criterion_list
-            criteria = tuple((no, now.marks[no]) for no in numbers) if now else ()
-            verdict = _verdict(standing, commune_code, as_of, criteria)
-            found.append(NamedTarget(plan, standing, verdict, criteria))
-    return found
-
-
-def _verdict(
-    standing: TargetStanding, commune_code: str, as_of: date, criteria: Sequence[tuple[int, Status]]
-) -> Progress | None:
-    target = standing.target
-    if target.due is None:
-        return None
-    if criteria:
-        is_done = all(mark is Status.MET for _, mark in criteria)
-    elif standing.measurement.value is not None and not target.criterion_list:
-        is_done = commune_code in standing.measurement.codes
-    else:
-        return None
-    if is_done:
-        return Progress.ACHIEVED
-    return Progress.MISSED if as_of >= target.due else None
-
-
 def recognised_since(recognitions: Iterable[Recognition], on: date) -> Recognition | None:
-    """Return the recognition that gives a unit its level on a day: the first of the highest level.
+    """Return the recognition that gives a unit its level on a day: of the highest level.
 
-    A day that is not exact is the latest the recognition can have begun, so that an exact one of
-    the same level is preferred.
+    A published one is preferred to an illustrative one, then one with an exact day to one known
+    only by the latest day it can have begun, then the earliest.
     """
     held = [r for r in recognitions if r.holds_on(on)]
-    return min(
-        held, key=lambda r: (-r.level.rank, not r.is_exact_date, r.effective_on), default=None
-    )
+
+    def order(item: Recognition) -> tuple[int, bool, bool, date]:
+        is_illustrative = item.provenance is Provenance.ILLUSTRATIVE
+        return (-item.level.rank, is_illustrative, not item.is_exact_date, item.effective_on)
+
+    return min(held, key=order, default=None)
 
 
 @dataclass(frozen=True)
@@ -332,16 +214,3 @@ class MarkSource:
     file_name: str
     loaded_at: datetime
     actor: str
-
-
-def matches(name: str, query: str) -> bool:
-    """Tell whether a name answers a search; marks, case and the order of words do not matter."""
-    return all(word in fold(name) for word in fold(query).split())
-
-
-def step(codes: Sequence[str], code: str) -> tuple[str | None, str | None]:
-    """Return the codes before and after one in a list, ``None`` at its ends or when absent."""
-    if code not in codes:
-        return None, None
-    at = list(codes).index(code)
-    return (codes[at - 1] if at else None), (codes[at + 1] if at + 1 < len(codes) else None)

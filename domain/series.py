@@ -8,9 +8,10 @@ from decimal import Decimal, InvalidOperation
 from domain.catalog import PeriodOption
 from domain.figures import Share
 from domain.history import LEVELS, HistoryFigure
+from domain.measures import SET_BOUND_METRICS, measure
 from domain.plans import Plan
 from domain.situation import Situation
-from domain.targets import SET_BOUND_METRICS, Measurement, Target, measure
+from domain.targets import Measurement, Target
 from domain.vocabulary import SnapshotStatus
 
 PUBLISHED_METRICS = {

@@ -106,7 +106,8 @@ def rank_blockers(marks: Marks, numbers: Iterable[int] | None = None) -> list[Bl
             the whole set.
     """
     lacks = marks.isin([Status.NOT_MET.value, Status.NEARLY_MET.value])
-    single = lacks.sum(axis=1) == 1
+    # One that is not assessed on another criterion may lack that one too.
+    single = (marks == Status.MET.value).sum(axis=1) == marks.shape[1] - 1
     blockers = [
         Blocker(
             criterion_no=int(no),

@@ -10,57 +10,60 @@ from data import cached
 from domain import criteria_board as board
 
 selection, catalog = state.current(), cached.get_catalog()
+view = cached.get_view(selection)
+scope = view.scope if view else None
+names = build_names(
+    catalog, selection.province, scope.criteria_set if scope else None, state.language()
+)
+place = names.district(selection.district or selection.province)
+# No st.stop(): the notice about dropped link values is drawn after the page.
 if selection.is_country:
     frame.render_header(t("page.criteria"), [t("filter.country")])
     frame.render_empty(t("criteria.pick_province"))
-    st.stop()
-view = cached.get_view(selection)
-names = build_names(catalog, selection.province, view and view.scope.criteria_set, state.language())
-place = names.district(selection.district or selection.province)
-if view is None or not view.has_marks:
+elif view is None or not view.has_marks:
     frame.render_header(t("page.criteria"), [place])
     frame.render_no_data(catalog, selection)
-    st.stop()
-
-scope, fits = view.scope, board.plan_fits(view)
-plan_name = frame.plan_name(view.plan) if view.plan else ""
-marks.render_style()
-frame.render_header(t("page.criteria"), frame.situation_chips(scope, place, plan_name))
-frame.render_illustrative_banner(scope)
-group = scope.criteria_set.group_numbers(selection.group) if selection.group else ()
-numbers = board.columns_shown(scope.criteria_set.numbers, group, selection.criterion)
-standings = board.stand_criteria(view)
-shown = [s for s in standings if s.criterion.no in numbers]
-
-if selection.criterion:
-    known = frozenset(c.code for c in catalog.communes.get(selection.province, ()))
-    agencies = [r for r in cached.get_rows("agencies") if fits and r["plan_id"] == selection.plan]
-    criteria_detail.render_heading(shown[0], view, names, fits=fits)
-    criteria_detail.render_districts(
-        board.split_by_district(scope, selection.criterion), names, known
-    )
-    criteria_detail.render_indicators(
-        cached.get_rows("indicators"),
-        board.parts_led(agencies, selection.criterion),
-        scope,
-        selection.criterion,
-    )
-    criteria_detail.render_targets(board.targets_about(view, selection.criterion), names, plan_name)
 else:
-    groups = board.stand_groups(view)
-    frame.render(criteria_ranking.lead_sentence(shown, groups, names))
-    if selection.group:
-        criteria_detail.render_back(t("criteria.back"), group=None)
-    left, right = st.columns([3, 2], gap="large")
-    with left:
-        st.subheader(t("criteria.ranking"))
-        criteria_ranking.render_ranking(shown, view, names)
-    with right:
-        st.subheader(t("criteria.groups"))
-        criteria_groups.render_groups(groups, board.outside_group_targets(view), names)
-        st.subheader(t("criteria.leads"))
-        criteria_groups.render_leads(shown, view, plan_name, fits=fits)
+    scope, fits = view.scope, board.plan_fits(view)
+    plan_name = frame.plan_name(view.plan) if view.plan else ""
+    marks.render_style()
+    frame.render_header(t("page.criteria"), frame.situation_chips(scope, place, plan_name))
+    frame.render_illustrative_banner(scope)
+    in_group = scope.criteria_set.chosen_numbers(selection.group)
+    numbers = (selection.criterion,) if selection.criterion else in_group
+    shown = [s for s in board.stand_criteria(view) if s.criterion.no in numbers]
 
-st.subheader(t("matrix.title"))
-render_matrix(scope, numbers, names, catalog)
-frame.render_footer(frame.source_lines(view), illustrative=scope.is_illustrative)
+    if selection.criterion:
+        known = frozenset(c.code for c in catalog.communes.get(selection.province, ()))
+        agencies = cached.get_rows("agencies") if fits else []
+        parts = board.parts_led(
+            (row for row in agencies if row["plan_id"] == selection.plan), selection.criterion
+        )
+        criteria_detail.render_heading(shown[0], view, names, fits=fits)
+        criteria_detail.render_districts(
+            board.split_by_district(scope, selection.criterion), names, known
+        )
+        criteria_detail.render_indicators(
+            cached.get_rows("indicators"), parts, scope, selection.criterion
+        )
+        criteria_detail.render_targets(
+            board.targets_about(view, selection.criterion), names, plan_name
+        )
+    else:
+        groups = board.stand_groups(view)
+        frame.render(criteria_ranking.lead_sentence(shown, groups, names))
+        if selection.group:
+            criteria_detail.render_back(t("criteria.back"), group=None)
+        left, right = st.columns([3, 2], gap="large")
+        with left:
+            st.subheader(t("criteria.ranking"))
+            criteria_ranking.render_ranking(shown, view, names)
+        with right:
+            st.subheader(t("criteria.groups"))
+            criteria_groups.render_groups(groups, board.outside_group_targets(view), names)
+            st.subheader(t("criteria.leads"))
+            criteria_groups.render_leads(shown, view, plan_name, fits=fits)
+
+    st.subheader(t("matrix.title"))
+    render_matrix(scope, numbers, names, catalog)
+    frame.render_footer(frame.source_lines(view), illustrative=scope.is_illustrative)

@@ -1,8 +1,11 @@
 """Bản đồ: the choropleth with its choice of layers, and the same figures as a table."""
 
+from functools import partial
+
 import streamlit as st
 
 from components import frame, map_controls, state
+from components.lazy import render_when_near
 from components.map_panel import render_map_panel
 from components.map_table import render_map_table
 from components.names import build_names
@@ -46,5 +49,6 @@ render_map_panel(
 )
 if not selection.is_country:
     st.subheader(t("map.table"))
-    render_map_table(layer, situations[0].in_district(selection.district), names, selection)
+    scope = situations[0].in_district(selection.district)
+    render_when_near("map_table", 480, partial(render_map_table, layer, scope, names, selection))
     frame.render_footer(frame.source_lines(view), illustrative=situations[0].is_illustrative)

@@ -14,12 +14,12 @@ from components import (
     target_named,
 )
 from components.names import build_names
-from components.target_words import Board, target_name
+from components.target_words import Board, only_setter, target_name
 from components.text import t
 from data import cached
-from domain.board import find_conflicts
-from domain.findings import findings_of
-from domain.named import judge_tasks
+from domain.board import find_conflicts, pick_headlines
+from domain.findings import build_finding, findings_of
+from domain.named import build_commune_task, judge_tasks
 from domain.series import fitting_periods, published_points
 
 selection, catalog = state.current(), cached.get_catalog()
@@ -38,7 +38,13 @@ if view is None or plan is None:
     st.stop()
 
 situation, standings = view.situation, view.standings
-board = Board(names, situation.as_of, cached.get_progress_rule(), situation.criteria_set.size)
+board = Board(
+    names=names,
+    as_of=situation.as_of,
+    rule=cached.get_progress_rule(),
+    set_size=situation.criteria_set.size,
+    only_setter=only_setter(standings),
+)
 basis = situation.basis_vi
 frame.render_header(
     t("page.targets"), frame.situation_chips(situation, place, frame.plan_name(plan))
@@ -55,7 +61,9 @@ sets = {set_id: s.short_decision for set_id, s in cached.get_sets().items()}
 target_head.render_hints(
     target_head.build_hints(plan, situation, standings, fitting, sets, names, selection.district)
 )
-findings = findings_of(cached.get_findings(), plan.plan_id)
+findings = findings_of(
+    (build_finding(row) for row in cached.get_rows("inconsistencies")), plan.plan_id
+)
 conflicts = find_conflicts(standing.target for standing in standings)
 across = [finding for finding in findings if finding.is_across_plans]
 target_conflicts.render_conflicts(conflicts, standings, across, board)
@@ -63,14 +71,17 @@ target_head.render_key()
 target_board.render_groups(standings, plan, board, basis, selection.district)
 target_files.render_download(standings, plan, board, basis, illustrative=situation.is_illustrative)
 
-picked = target_chart.pick_target(standings, selection.criterion, board)
+headlines = pick_headlines(standings, situation.as_of, view.headline_district)
+first = headlines[0].main.target.target_id if headlines else ""
+picked = target_chart.pick_target(standings, first, selection.criterion, board)
 if picked:
     target = picked.target
     published = published_points(target, plan, cached.get_history(selection.province))
     measured = cached.get_series(plan, target.target_id)
     target_chart.render_line(target_chart.TargetLine(picked, measured, published), board)
 
-tasks = cached.get_commune_tasks(plan.plan_id)
+rows = [row for row in cached.get_rows("commune_targets") if row["plan_id"] == plan.plan_id]
+tasks = [build_commune_task(row) for row in rows]
 decisions = {task.commune_code: cached.get_recognitions(task.commune_code) for task in tasks}
 named = judge_tasks(tasks, situation, plan.set_id, decisions)
 target_named.render_named(named, names, situation.as_of, selection.district)

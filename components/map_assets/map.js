@@ -1,26 +1,15 @@
 // The map component: one Leaflet map per place on a page, kept alive across reruns.
-//
-// Everything that comes from outside (names of units, labels, values) is written with textContent:
-// a commune's name may hold any characters and must never become markup.
 
 import { readGeometry } from "./geometry.js";
 import { defineLayers } from "./layer.js";
+import { Tooltip, buildInset, element } from "./overlays.js";
 
-const SVG = "http://www.w3.org/2000/svg";
 const WHEEL_HINT_MS = 1400;
 const PAPER_WIDTH = 680; // CSS pixels between the margins of an upright A4 page
 const widgets = new WeakMap();
 let layers;
 
 const absolute = (path) => new URL(path, document.baseURI).href;
-
-function element(parent, className, attributes = {}, tag = "div") {
-  const node = document.createElement(tag);
-  node.className = className;
-  Object.entries(attributes).forEach(([name, value]) => node.setAttribute(name, value));
-  parent.appendChild(node);
-  return node;
-}
 
 /** Wait for the style sheets the loader added; without them Leaflet cannot place anything. */
 function stylesReady(paths) {
@@ -50,14 +39,15 @@ class CommuneMap {
     this.attribution = element(this.root, "ntm-map__attribution");
     this.hint = element(this.root, "ntm-map__hint", { hidden: "" });
     this.message = element(this.root, "ntm-map__message", { role: "status", hidden: "" });
-    this.tooltip = element(this.root, "ntm-map__tooltip", { hidden: "" });
+    this.tooltip = new Tooltip(this.root);
     this.keyboard = () => this.root.classList.remove("ntm-map--pointer");
     this.beforePrint = () => this.toPaper();
     this.afterPrint = () => this.toScreen();
   }
 
   async start(request) {
-    const geometry = loadGeometry(this.data.geometry, request);
+    const path = this.data.geometry;
+    const geometry = loadGeometry(path, request);
     geometry.catch(() => {}); // awaited, and its failure told, in show()
     await stylesReady(this.data.styles);
     if (this.destroyed) return;
@@ -70,7 +60,8 @@ class CommuneMap {
       wheelPxPerZoomLevel: 90, scrollWheelZoom: false, attributionControl: false,
       zoomControl: false, doubleClickZoom: true, maxBoundsViscosity: 0.8,
     }).setView([0, 0], 0);
-    L.control.zoom({ zoomInTitle: labels.zoomIn, zoomOutTitle: labels.zoomOut, zoomOutText: "−" }).addTo(this.map);
+    const titles = { zoomInTitle: labels.zoomIn, zoomOutTitle: labels.zoomOut };
+    L.control.zoom({ ...titles, zoomOutText: "−" }).addTo(this.map);
     this.addHomeButton();
     this.base = new layers.CommuneLayer().addTo(this.map);
     this.marks = new layers.MarkLayer().addTo(this.map);
@@ -84,12 +75,13 @@ class CommuneMap {
     this.observer.observe(this.canvas);
     window.addEventListener("beforeprint", this.beforePrint);
     window.addEventListener("afterprint", this.afterPrint);
-    await this.show(geometry);
+    await this.show(path, geometry);
+    // A rerun may have asked for another place before there was a map to tell.
+    if (path !== this.data.geometry) await this.show(this.data.geometry, loadGeometry(this.data.geometry));
   }
 
-  /** Put a geometry on the map and frame it. */
-  async show(pending) {
-    const path = this.data.geometry;
+  /** Put a geometry on the map and frame it, unless another one is wanted by the time it comes. */
+  async show(path, pending) {
     try {
       const geometry = await pending;
       if (this.destroyed || path !== this.data.geometry) return;
@@ -111,11 +103,12 @@ class CommuneMap {
     this.data = data;
     if (!this.map) return;
     if (before.geometry !== data.geometry) {
-      this.show(loadGeometry(data.geometry));
+      this.show(data.geometry, loadGeometry(data.geometry));
       return;
     }
     if (!this.geometry) return;
     if (before.highlighted !== data.highlighted) this.frame(data.highlighted, false);
+    if (before.selected !== data.selected) this.reveal(data.selected);
     this.apply();
     this.base.setState(data);
   }
@@ -133,7 +126,7 @@ class CommuneMap {
       selected: geometry.byCode.get(data.selected) ?? null,
       highlighted: shape(geometry.districts) ?? shape(geometry.provinces) ?? null,
     });
-    if (this.hovered) this.fillTooltip(this.hovered);
+    if (this.hovered) this.tooltip.show(this.hovered, geometry, data);
   }
 
   tell(text) {
@@ -160,6 +153,14 @@ class CommuneMap {
       map.setMinZoom(fitted - 1).setMaxZoom(fitted + 7).setMaxBounds(view.pad(0.6));
     }
     this.framed = { code, center: map.getCenter(), zoom: map.getZoom() };
+  }
+
+  /** Bring a commune chosen elsewhere on the page into view. */
+  reveal(code) {
+    const commune = this.geometry.byCode.get(code);
+    if (!commune?.rings.length) return;
+    const [x, y] = commune.at;
+    if (!this.map.getBounds().contains([y, x])) this.map.panTo([y, x], { animate: false });
   }
 
   /** Keep the framing when the page's width changes, unless the user has moved the map. */
@@ -189,7 +190,9 @@ class CommuneMap {
     const control = this.L.control({ position: "topleft" });
     control.onAdd = () => {
       const box = this.L.DomUtil.create("div", "leaflet-bar");
-      const button = element(box, "ntm-map__home", { href: "#", role: "button", title: this.data.labels.home, "aria-label": this.data.labels.home }, "a");
+      const name = this.data.labels.home;
+      const attributes = { href: "#", role: "button", title: name, "aria-label": name };
+      const button = element(box, "ntm-map__home", attributes, "a");
       button.textContent = "⤢";
       this.L.DomEvent.disableClickPropagation(box);
       this.L.DomEvent.on(button, "click", (event) => {
@@ -233,32 +236,8 @@ class CommuneMap {
 
   buildInsets() {
     this.insets.replaceChildren();
-    this.insetOf = new Map(this.geometry.islands.map((group) => [group, this.buildInset(group)]));
-  }
-
-  buildInset(group) {
-    const card = element(this.insets, "ntm-map__inset");
-    const picture = document.createElementNS(SVG, "svg");
-    picture.setAttribute("viewBox", "0 0 64 34");
-    picture.setAttribute("aria-hidden", "true");
-    const xs = group.points.map(([x]) => x);
-    const ys = group.points.map(([, y]) => y);
-    const place = (value, all, length) => {
-      const low = Math.min(...all);
-      const range = Math.max(...all) - low;
-      return range ? 4 + ((value - low) / range) * (length - 8) : length / 2;
-    };
-    for (const [x, y] of group.points) {
-      const dot = document.createElementNS(SVG, "circle");
-      dot.setAttribute("cx", place(x, xs, 64));
-      dot.setAttribute("cy", 34 - place(y, ys, 34));
-      dot.setAttribute("r", 1.8);
-      picture.appendChild(dot);
-    }
-    card.appendChild(picture);
-    element(card, "ntm-map__inset-name").textContent = group.name;
-    element(card, "ntm-map__inset-admin").textContent = group.admin;
-    return card;
+    const { islands } = this.geometry;
+    this.insetOf = new Map(islands.map((group) => [group, buildInset(this.insets, group)]));
   }
 
   /** Show an archipelago in an inset whenever its true place is out of view. */
@@ -283,16 +262,16 @@ class CommuneMap {
     if (commune !== this.hovered) {
       this.hovered = commune;
       this.marks.setMarks({ hovered: commune });
-      this.fillTooltip(commune);
+      this.tooltip.show(commune, this.geometry, this.data);
       this.canvas.classList.add("ntm-map__canvas--pointing");
     }
-    this.placeTooltip(event.containerPoint);
+    this.tooltip.place(event.containerPoint);
   }
 
   leave() {
     if (!this.hovered) return;
     this.hovered = null;
-    this.tooltip.hidden = true;
+    this.tooltip.hide();
     this.marks.setMarks({ hovered: null });
     this.canvas.classList.remove("ntm-map__canvas--pointing");
   }
@@ -300,35 +279,6 @@ class CommuneMap {
   click(event) {
     const commune = this.communeAt(event);
     if (commune) this.send(commune.code);
-  }
-
-  fillTooltip(commune) {
-    const { data, geometry } = this;
-    const district = geometry.districtOf.get(commune.district);
-    const province = geometry.provinces.find(({ code }) => code === district?.province);
-    const [index, text] = data.chars[data.values[commune.index]] ?? [];
-    const style = data.classes[index];
-    this.tooltip.replaceChildren();
-    const kind = commune.kind.charAt(0).toLocaleUpperCase("vi") + commune.kind.slice(1);
-    element(this.tooltip, "ntm-map__tooltip-name").textContent = `${kind} ${commune.name}`;
-    const place = [district?.full, geometry.provinces.length > 1 ? province?.name : null].filter(Boolean);
-    element(this.tooltip, "ntm-map__tooltip-place").textContent = place.join(", ");
-    if (style) {
-      const row = element(this.tooltip, "ntm-map__tooltip-value");
-      const swatch = element(row, style.hatch ? "ntm-map__swatch ntm-map__swatch--hatch" : "ntm-map__swatch");
-      swatch.style.backgroundColor = style.colour;
-      element(row, "", {}, "span").textContent = text || style.label;
-      if (text && text !== style.label) element(this.tooltip, "ntm-map__tooltip-class").textContent = style.label;
-    }
-    if (commune.basis === "guess") element(this.tooltip, "ntm-map__tooltip-guess").textContent = data.labels.guess;
-    this.tooltip.hidden = false;
-  }
-
-  placeTooltip({ x, y }) {
-    const { offsetWidth: width, offsetHeight: height } = this.tooltip;
-    const left = x + 16 + width > this.root.clientWidth ? x - width - 12 : x + 16;
-    const top = y + 18 + height > this.root.clientHeight ? y - height - 10 : y + 18;
-    this.tooltip.style.transform = `translate(${Math.max(4, left)}px, ${Math.max(4, top)}px)`;
   }
 
   destroy() {

@@ -4,7 +4,16 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from tiny_store import END_2020, END_2021, OTHER_SET, SET, START_2022, import_batch, snapshot
+from tiny_store import (
+    END_2020,
+    END_2021,
+    OTHER_SET,
+    SET,
+    START_2022,
+    import_batch,
+    snapshot,
+    write_csv,
+)
 
 from data import queries, reports
 from data.schemas import REFERENCE_TABLES
@@ -12,8 +21,6 @@ from data.store.engine import begin_write
 from data.store.snapshots import add_batch
 from domain.figures import Share
 from domain.vocabulary import Level, UnitLevel
-
-from tiny_store import write_csv  # isort: skip
 
 
 @pytest.fixture

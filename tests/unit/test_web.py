@@ -45,7 +45,8 @@ async def _get(app: Any, path: str, headers: dict[str, str]) -> Answer:
     }
 
     async def receive() -> dict[str, Any]:
-        return {"type": "http.request", "body": b"", "more_body": False}
+        await asyncio.Event().wait()  # the client stays until it has everything
+        return {"type": "http.disconnect"}
 
     await app(scope, receive, answer.take)
     return answer

@@ -1,0 +1,56 @@
+"""Parts of a page that are built only when the reader comes near them.
+
+A chart library of several megabytes must not hold up the headline figures and the map, so whatever
+needs it waits below the fold until it is about to be seen (or printed).
+"""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from components import state
+from components.text import t
+
+# The newline at the start tells Streamlit that this is a script and not a file name.
+_WATCH = """
+export default function (component) {
+  const { parentElement, setStateValue, data } = component;
+  parentElement.style.minHeight = `${data.height}px`;
+  parentElement.textContent = data.text;
+  const show = () => setStateValue("seen", true);
+  const watch = new IntersectionObserver((entries) => {
+    if (entries.some((entry) => entry.isIntersecting)) { watch.disconnect(); show(); }
+  });
+  watch.observe(parentElement);
+  window.addEventListener("beforeprint", show, { once: true });
+  return () => { watch.disconnect(); window.removeEventListener("beforeprint", show); };
+}
+"""
+_component = st.components.v2.component("ntm_lazy", js=_WATCH, isolate_styles=False)
+
+
+def _ignore() -> None:
+    """Stand in for the callback by which Streamlit learns the name of the state."""
+
+
+@st.fragment
+def render_when_near(key: str, height: int, draw: Callable[[], None]) -> None:
+    """Draw a part of the page once the reader comes near it; until then its place is kept.
+
+    Only this part runs again when it comes into view. Tests ask for it with
+    ``at.session_state[key] = {"seen": True}``.
+
+    Args:
+        key: Identity of the part on its page.
+        height: Pixels its place takes until it is drawn.
+        draw: Draws it.
+    """
+    if not state.is_seen(key):
+        result = _component(
+            key=key, data={"height": height, "text": t("frame.loading")}, on_seen_change=_ignore
+        )
+        if not result.get("seen"):
+            return
+        state.mark_seen(key)
+        st.rerun(scope="fragment")
+    draw()

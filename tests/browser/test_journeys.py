@@ -1,0 +1,261 @@
+"""A leader's and a clerk's way through the real dashboard, in a browser without internet.
+
+The dashboard runs on a store of its own with the real reference and illustrative files and the
+approximate polygons of Đắk Lắk built on this machine.
+"""
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from components.navigation import PAGES
+
+pytestmark = pytest.mark.browser
+
+ROOT = Path(__file__).resolve().parents[2]
+PATHS = ["", *(spec.url_path for spec in PAGES[1:])]
+TITLES = {
+    "": "Tổng quan",
+    "ban-do": "Bản đồ",
+    "muc-tieu": "Mục tiêu",
+    "tieu-chi": "Tiêu chí",
+    "ho-so-xa": "Hồ sơ xã",
+    "nguon": "Nguồn số liệu",
+}
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+SETTLED = "[data-testid=stApp][data-test-script-state=notRunning]"
+PROBE = re.compile(r"/[a-z-]+/_stcore/(health|host-config)$")
+"""How Streamlit's client finds out that a page's address is not the server's root."""
+
+NOT_FOUND = "Failed to load resource: the server responded with a status of 404 (Not Found)"
+DISTRICT = "Huyện, thị xã, thành phố"
+
+
+@pytest.fixture(scope="module")
+def site(serve: Callable[..., str], tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Return the address of the dashboard, prepared by the commands a user would run."""
+    var = tmp_path_factory.mktemp("journeys")
+    env = {"NTM_VAR_DIR": str(var)}
+    for command in (["init", "--no-boundaries"], ["boundaries", "build", "66"]):
+        subprocess.run(
+            [sys.executable, "-m", "data", *command],
+            cwd=ROOT,
+            env=os.environ | env,
+            check=True,
+            capture_output=True,
+        )
+    return serve(ROOT / "app.py", env)
+
+
+@pytest.fixture
+def read(site: str, visit: Callable[..., tuple]) -> Iterator[Callable[..., Page]]:
+    """Return a function that opens a path and waits until the page stands.
+
+    Afterwards every page opened must have asked no other host and logged no error.
+    """
+    opened = []
+
+    def open_one(path: str = "", **options: object) -> Page:
+        page, traffic = visit(f"{site}{path}", locale="vi-VN", **options)
+        opened.append((path, traffic))
+        settle(page)
+        return page
+
+    yield open_one
+    for path, traffic in opened:
+        assert traffic.foreign == [], path
+        for _ in filter(PROBE.search, traffic.requests):
+            traffic.errors.remove(NOT_FOUND)
+        assert traffic.errors == [], path
+
+
+def settle(page: Page) -> None:
+    """Wait until the script has run and the page has its heading."""
+    page.wait_for_selector(SETTLED)
+    expect(heading(page)).to_be_visible()
+
+
+def heading(page: Page):
+    return page.locator("[data-testid=stMain] h1").first
+
+
+def main(page: Page):
+    return page.locator("[data-testid=stMain]")
+
+
+def params(page: Page) -> dict[str, str]:
+    return {name: values[0] for name, values in parse_qs(urlsplit(page.url).query).items()}
+
+
+def expect_params(page: Page, **wanted: str) -> None:
+    """Wait until the address carries these parameters."""
+    for name, value in wanted.items():
+        expect(page).to_have_url(re.compile(rf"[?&]{name}={re.escape(value)}(&|$)"))
+
+
+def choose(page: Page, label: str, option: str) -> None:
+    """Choose in one of the sidebar's boxes, the way a reader does: type a part and press Enter."""
+    box = page.get_by_test_id("stSidebar").get_by_role("combobox", name=label)
+    box.click()
+    box.fill(option)
+    page.get_by_role("option", name=option).first.click()
+
+
+def go_to(page: Page, title: str, shown: str = "") -> None:
+    """Follow a link of the menu; ``shown`` is the page's heading where it is not the link's."""
+    page.get_by_role("link", name=title, exact=True).click()
+    expect(heading(page)).to_have_text(shown or title)
+    page.wait_for_selector(SETTLED)
+
+
+def test_the_first_page_answers_in_one_glance(read, screens):
+    page = read()
+    expect(heading(page)).to_have_text("Tổng quan")
+    expect(main(page)).to_contain_text("71/152")
+    expect(main(page)).to_contain_text("46,7%")
+    expect(main(page)).to_contain_text("31/12/2021")
+    expect(main(page).locator(".ntm-pill").first).to_have_text(re.compile("Đạt"))
+    expect(main(page)).to_contain_text("minh họa")
+    expect_params(page, province="66", date="2021-12-31")
+    page.wait_for_selector(".ntm-map[data-ready]")
+    screens(page, "overview")
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_every_page_opens_without_internet_and_without_errors(read, path):
+    page = read(f"{path}?province=66")
+    expect(heading(page)).to_have_text(TITLES[path])
+    expect(page.get_by_test_id("stException")).to_have_count(0)
+    expect(main(page)).not_to_contain_text("Có lỗi khi hiển thị")
+    # Parts that wait below the fold are asked for too.
+    for part in page.locator("[data-testid=stMain] [data-testid=stBidiComponentRegular]").all():
+        part.scroll_into_view_if_needed()
+    page.wait_for_load_state("networkidle")
+    page.wait_for_selector(SETTLED)
+    expect(page.get_by_test_id("stException")).to_have_count(0)
+
+
+def test_a_filter_changes_the_link_and_stays_on_the_page(read):
+    page = read("tieu-chi?province=66")
+    choose(page, DISTRICT, "Huyện Krông Pắc")
+    expect_params(page, district="654", province="66")
+    expect(heading(page)).to_have_text("Tiêu chí")
+    expect(main(page)).to_contain_text("Huyện Krông Pắc")
+    assert urlsplit(page.url).path == "/tieu-chi"
+
+
+def test_a_pasted_link_opens_the_same_view(read):
+    first = read("?province=66")
+    choose(first, DISTRICT, "Huyện Krông Pắc")
+    expect_params(first, district="654")
+    expect(main(first).locator(".ntm-chip").first).to_have_text("Huyện Krông Pắc")
+    first.wait_for_selector(SETTLED)
+    second = read(urlsplit(first.url).path.strip("/") + "?" + urlsplit(first.url).query)
+    assert params(second) == params(first)
+    for part in (".ntm-head", ".ntm-kpis", ".ntm-lead"):
+        texts = [page.locator(part).first.inner_text() for page in (first, second)]
+        assert texts[0] == texts[1]
+    box = second.get_by_test_id("stSidebar").get_by_role("combobox", name=DISTRICT)
+    expect(box).to_have_value("Huyện Krông Pắc")
+
+
+def test_pages_share_the_filters(read):
+    page = read("?province=66&district=654&date=2020-12-31&plan=daklak-2021")
+    wanted = {"province": "66", "district": "654", "date": "2020-12-31", "plan": "daklak-2021"}
+    for title in ("Mục tiêu", "Tiêu chí", "Bản đồ", "Tổng quan"):
+        go_to(page, title)
+        expect_params(page, **wanted)
+    expect(main(page)).to_contain_text("Huyện Krông Pắc")
+
+
+def test_the_back_button_leads_back_to_page_and_filters(read):
+    page = read("?province=66")
+    go_to(page, "Mục tiêu")
+    choose(page, "Tỉnh", "Tỉnh Lạng Sơn")
+    expect_params(page, province="20")
+    go_to(page, "Tiêu chí")
+    expect_params(page, province="20")
+    # A page is in the browser's history twice, without its parameters and with them.
+    page.go_back()
+    expect_params(page, province="20")
+    page.go_back()
+    expect(heading(page)).to_have_text("Mục tiêu")
+    expect_params(page, province="20")
+    expect(main(page)).to_contain_text("Lạng Sơn")
+
+
+def test_a_bad_link_is_told_once_and_the_rest_of_it_holds(read):
+    page = read("?province=66&district=999&criterion=99&date=2020-12-31&layer=nonsense")
+    notices = page.get_by_test_id("stAlert")
+    expect(notices).to_have_count(1)
+    expect(notices).to_contain_text("huyện")
+    expect(notices).to_contain_text("tiêu chí")
+    expect_params(page, date="2020-12-31")
+    assert not {"district", "criterion", "layer"} & set(params(page))
+    choose(page, DISTRICT, "Huyện Krông Pắc")
+    expect_params(page, district="654")
+    expect(notices).to_have_count(0)
+
+
+def test_a_click_on_the_map_chooses_the_commune(read):
+    page = read("ban-do?province=66")
+    page.wait_for_selector(".ntm-map[data-ready]")
+    place = page.locator(".ntm-map").bounding_box()
+    page.mouse.click(place["x"] + place["width"] / 2, place["y"] + place["height"] / 2)
+    expect(page).to_have_url(re.compile(r"[?&]commune=\d{5}"))
+    assert urlsplit(page.url).path == "/ban-do"
+    commune = params(page)["commune"]
+    box = page.get_by_test_id("stSidebar").get_by_role("combobox", name="Xã", exact=True)
+    name = box.input_value().split(" · ")[0]
+    assert name.startswith("Xã ")
+    go_to(page, "Hồ sơ xã", shown=name)
+    expect_params(page, commune=commune)
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_a_phone_never_scrolls_sideways(read, screens, path):
+    page = read(f"{path}?province=66", **PHONE)
+    page.wait_for_load_state("networkidle")
+    widths = page.evaluate(
+        """() => [document.documentElement, document.querySelector("[data-testid=stMain]")]
+          .map((part) => [part.scrollWidth, part.clientWidth])"""
+    )
+    assert all(needed <= shown for needed, shown in widths), widths
+
+
+def test_the_language_is_a_switch_and_part_of_the_link(read):
+    page = read("muc-tieu?province=66")
+    page.get_by_test_id("stSidebar").get_by_text("English", exact=True).click()
+    expect_params(page, lang="en", province="66")
+    expect(heading(page)).to_have_text("Targets")
+    page.get_by_role("link", name="Overview", exact=True).click()
+    expect(heading(page)).to_have_text("Overview")
+    expect(main(page)).to_contain_text("46.7%")
+    page.get_by_test_id("stSidebar").get_by_text("Tiếng Việt", exact=True).click()
+    expect(heading(page)).to_have_text("Tổng quan")
+    expect(page).not_to_have_url(re.compile("lang="))
+
+
+def test_paper_shows_the_page_and_not_the_controls(read):
+    page = read("?province=66")
+    page.emulate_media(media="print")
+    expect(page.get_by_test_id("stSidebar")).to_be_hidden()
+    expect(heading(page)).to_be_visible()
+    expect(main(page)).to_contain_text("71/152")
+    paper = page.pdf(format="A4")
+    assert paper.startswith(b"%PDF")
+    assert len(re.findall(rb"/Type\s*/Page\b", paper)) >= 1
+
+
+def test_a_province_without_data_says_what_has_some(read):
+    page = read("?province=01")
+    expect(main(page)).to_contain_text("Chưa có số liệu")
+    expect(main(page)).to_contain_text("Tỉnh Đắk Lắk")
+    expect(main(page)).not_to_contain_text("0/0")
