@@ -164,7 +164,7 @@ def render_history(
     figures: Sequence[HistoryFigure], sets: Mapping[str, CriteriaSet], on: date | None
 ) -> None:
     """Draw published history, once the reader comes near it, with a choice of metric."""
-    render_when_near("history", 430, partial(_draw_history, figures, sets, on))
+    render_when_near("history_near", 430, partial(_draw_history, figures, sets, on))
 
 
 def _draw_history(

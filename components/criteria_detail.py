@@ -150,10 +150,10 @@ def render_indicators(
     if not own:
         st.caption(t("criteria.no_indicators", decision=scope.criteria_set.decision))
         return
-    columns = ["name", "threshold", "check", *(["part_lead"] if parts else [])]
+    columns = ["name", "threshold", *(["part_lead"] if parts else [])]
     rows: list[list[Cell]] = []
     for row in own:
-        cells: list[Cell] = [_indicator(row), _thresholds(row), _check(bool(row["is_verified"]))]
+        cells: list[Cell] = [_indicator(row), _thresholds(row)]
         if parts:
             cells.append("; ".join(parts.get(row["indicator_no"] or "", ())) or MISSING)
         rows.append(cells)
@@ -166,7 +166,9 @@ def render_indicators(
 
 def _indicator(row: Mapping[str, Any]) -> Markup:
     name = f"{row['indicator_no']}. {row['short_name_vi']}".removeprefix("None. ")
-    return Markup('{}<div class="ntm-note">{}</div>').format(name, row["unit"] or "")
+    return Markup('{}<div class="ntm-note">{} {}</div>').format(
+        name, row["unit"] or "", _check(bool(row["is_verified"]))
+    )
 
 
 REGIONS = ("taynguyen", "tdmnpb")

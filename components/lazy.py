@@ -45,12 +45,14 @@ def render_when_near(key: str, height: int, draw: Callable[[], None]) -> None:
         height: Pixels its place takes until it is drawn.
         draw: Draws it.
     """
+    place = st.empty()
     if not state.is_seen(key):
-        result = _component(
-            key=key, data={"height": height, "text": t("frame.loading")}, on_seen_change=_ignore
-        )
+        with place:
+            result = _component(
+                key=key, data={"height": height, "text": t("frame.loading")}, on_seen_change=_ignore
+            )
         if not result.get("seen"):
             return
         state.mark_seen(key)
-        st.rerun(scope="fragment")
+        place.empty()
     draw()

@@ -27,7 +27,6 @@ from domain.board import TargetStanding, assess_targets, find_distribution
 from domain.catalog import COUNTRY, Catalog, PeriodOption, Selection, UnitOption
 from domain.criteria import CriteriaSet
 from domain.history import HistoryFigure
-from domain.plan_boards import PlanBoard, best_period
 from domain.plans import Plan, leads_by_criterion
 from domain.profile import MarkSource
 from domain.progress import ProgressRule
@@ -197,18 +196,6 @@ def _series(plan: Plan, target_id: str, version: str) -> list[SeriesPoint]:
 def get_progress_rule() -> ProgressRule:
     """Return the thresholds progress is judged by."""
     return queries.progress_rule()
-
-
-def get_plan_boards() -> list[PlanBoard]:
-    """Return every plan's board at the newest period that fits it."""
-    catalog = get_catalog()
-    boards = []
-    for province, plans in catalog.plans.items():
-        for plan in plans:
-            period = best_period(plan, catalog.periods.get(province, ()))
-            standings = get_board(plan, period.as_of) if period else []
-            boards.append(PlanBoard(plan, period, tuple(standings)))
-    return boards
 
 
 def get_view(selection: Selection) -> View | None:

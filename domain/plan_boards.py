@@ -1,10 +1,11 @@
 """A plan's targets as a reader wants to meet them: in groups, and every plan beside the others."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from domain.board import TargetStanding
-from domain.catalog import PeriodOption
+from domain.catalog import Catalog, PeriodOption
 from domain.plans import Plan
 from domain.series import fitting_periods
 
@@ -75,3 +76,21 @@ def best_period(plan: Plan, periods: Sequence[PeriodOption]) -> PeriodOption | N
     within = [period for period in found if period.as_of.year <= plan.end_year]
     best = within or found
     return best[-1] if best else None
+
+
+def build_boards(
+    catalog: Catalog, judge: Callable[[Plan, date], Sequence[TargetStanding]]
+) -> list[PlanBoard]:
+    """Build every plan's board at the period that answers most of it.
+
+    Args:
+        catalog: Plans and periods that exist.
+        judge: Gives a plan's board at a date.
+    """
+    boards = []
+    for province, plans in catalog.plans.items():
+        for plan in plans:
+            period = best_period(plan, catalog.periods.get(province, ()))
+            standings = judge(plan, period.as_of) if period else ()
+            boards.append(PlanBoard(plan, period, tuple(standings)))
+    return boards

@@ -127,13 +127,14 @@ def expected_on(
     A baseline that already satisfies an "at least" or "at most" target leaves nothing to climb: the
     goal itself is expected on every day, as a level to hold.
 
-    Returns ``None`` when the target has no due date or is due before the baseline.
+    Returns ``None`` when the target has no due date or is due before the baseline, and on days
+    before the baseline, when nothing was expected yet.
     """
-    if target.due is None or target.due <= baseline.on:
+    if target.due is None or target.due <= baseline.on or on < baseline.on:
         return None
     if on >= target.due or holds_from_start(baseline, target, set_size):
         return target.value
-    passed = Fraction((max(on, baseline.on) - baseline.on).days, (target.due - baseline.on).days)
+    passed = Fraction((on - baseline.on).days, (target.due - baseline.on).days)
     way = Fraction(target.value) - Fraction(baseline.value)
     return round_half_up(Fraction(baseline.value) + way * passed)
 
@@ -172,6 +173,8 @@ def judge(
     status, why = _status(
         target, reached, as_of, shortfall, _slack(target, baseline, rule, set_size)
     )
+    if why == "no_baseline" and baseline is not None:
+        why = "before_start"
     return Judgement(
         status=status,
         actual=actual,
@@ -263,13 +266,13 @@ def explain(
     rule: ProgressRule,
     set_size: int | None = None,
 ) -> Working | None:
-    """Return the inputs of the line, ``None`` where no line can be drawn."""
+    """Return the inputs of the line, ``None`` where no line can be drawn for the day."""
     baseline, due = judgement.baseline, target.due
-    if baseline is None or due is None or due <= baseline.on:
+    if baseline is None or due is None or due <= baseline.on or as_of < baseline.on:
         return None
     total = (due - baseline.on).days
     return Working(
-        days_passed=min(max((as_of - baseline.on).days, 0), total),
+        days_passed=min((as_of - baseline.on).days, total),
         days_total=total,
         slack=round_half_up(_slack(target, baseline, rule, set_size)),
         holds=holds_from_start(baseline, target, set_size),

@@ -22,6 +22,7 @@ SHOTS = {
 """Path of each picture's page, by the name of its file."""
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
+DRAWN = ".ntm-map[data-ready]"
 SETTLED = "[data-testid=stApp][data-test-script-state=notRunning]"
 
 
@@ -33,26 +34,29 @@ def main(arguments: list[str] | None = None) -> int:
     """
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--base-url", required=True, help="where the dashboard is served")
-    base_url = parser.parse_args(arguments).base_url.rstrip("/")
+    parser.add_argument("--folder", type=Path, default=FOLDER, help="where the pictures go")
+    options = parser.parse_args(arguments)
+    base_url, folder = options.base_url.rstrip("/"), options.folder
     chromium = next(filter(None, map(shutil.which, NAMES)), None)
     if chromium is None:
         print("Chromium is needed (apt-get install chromium)", file=sys.stderr)
         return 1
-    FOLDER.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         for name, path in SHOTS.items():
-            print(take(browser, f"{base_url}{path}", FOLDER / f"{name}.png"))
+            print(take(browser, f"{base_url}{path}", folder / f"{name}.png"))
         browser.close()
     return 0
 
 
 def take(browser: Browser, url: str, target: Path) -> Path:
-    """Photograph a page once its script has run and its requests are answered."""
+    """Photograph a page once its script has run, its requests are answered and its map drawn."""
     page = browser.new_page(viewport=SIZE, locale="vi-VN")
     page.goto(url)
     page.wait_for_selector(SETTLED)
     page.wait_for_load_state("networkidle")
+    page.wait_for_selector(DRAWN)
     page.screenshot(path=target)
     page.close()
     return target

@@ -39,9 +39,15 @@ def test_expected_is_the_share_of_days_of_the_way():
     assert expected_on(BASE, HUNDRED, YEAR_1) == Dec("72.80")
 
 
-def test_expected_is_the_baseline_at_its_day_and_before():
+def test_expected_is_the_baseline_at_its_day_and_nothing_before():
     assert expected_on(BASE, HUNDRED, BASE.on) == Dec("66.00")
-    assert expected_on(BASE, HUNDRED, BASE.on - timedelta(days=90)) == Dec("66.00")
+    assert expected_on(BASE, HUNDRED, BASE.on - timedelta(days=1)) is None
+
+
+def test_before_the_plan_nobody_is_behind():
+    judged = judge(HUNDRED, Dec(5), date(2015, 12, 31), BASE, RULE)
+    assert (judged.status, judged.reason) == (Progress.NO_DATA, "before_start")
+    assert explain(HUNDRED, judged, date(2015, 12, 31), RULE) is None
 
 
 def test_expected_is_the_goal_from_the_due_date_on():
@@ -211,7 +217,6 @@ def test_the_working_shows_every_input():
 def test_the_working_stays_inside_the_line():
     judged = judge(HUNDRED, Dec(71), date(2030, 1, 1), BASE, RULE)
     assert explain(HUNDRED, judged, date(2030, 1, 1), RULE).days_passed == 1826
-    assert explain(HUNDRED, judged, date(2019, 1, 1), RULE).days_passed == 0
     assert quarters_left(date(2030, 1, 1), date(2025, 12, 31)) == 0
 
 
