@@ -7,7 +7,7 @@ server, and runs the same file as the script of every session.
 import streamlit as st
 
 from components import filters, frame, state
-from components.navigation import PAGES, forget_pages_folder
+from components.navigation import PAGES, forget_pages_folder, home_route
 from components.text import t
 from data import cached
 
@@ -49,8 +49,6 @@ else:
     from data.web import web_routes
 
     forget_pages_folder()
-    app = st.App(
-        __file__,
-        routes=web_routes(st.get_option("server.baseUrlPath") or ""),
-        on_script_error=report_failure,
-    )
+    base = st.get_option("server.baseUrlPath") or ""
+    routes = [home_route(base), *web_routes(base)]
+    app = st.App(__file__, routes=routes, on_script_error=report_failure)

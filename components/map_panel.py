@@ -5,7 +5,7 @@ from typing import Protocol
 
 import streamlit as st
 
-from components import maps, state
+from components import map_legend, maps, state
 from components.names import Names
 from components.palettes import DEFAULT, layer_colours
 from components.text import number, signed, t
@@ -51,8 +51,8 @@ def render_map_panel(
     title = title or t(f"layer.{layer.name}")
     view = build_view(layer, geometry, catalog, selection, names, palette, height, title)
     clicked = maps.render_map(view, key=f"{key}_{selection.province}")
-    maps.render_legend(
-        maps.count_classes(view),
+    map_legend.render_legend(
+        map_legend.count_classes(view),
         title=title,
         guess=t("map.guess", count=number(len(geometry.guess_codes)))
         if geometry.guess_codes

@@ -15,18 +15,15 @@ import hashlib
 import json
 import re
 import zlib
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from importlib import metadata
 from pathlib import Path
 from typing import Any, Final
 
 import streamlit as st
-from markupsafe import Markup
 
 from components.palettes import NO_DATA_COLOUR, NOT_COUNTED_COLOUR
-from components.text import number
 from domain.layers import NO_DATA, NOT_COUNTED
 
 ASSETS: Final = Path(__file__).with_name("map_assets")
@@ -209,18 +206,6 @@ def render_map(view: MapView, key: str) -> str | None:
     return code if isinstance(code, str) and _CODE.fullmatch(code) else None
 
 
-def count_classes(view: MapView) -> list[tuple[MapClass, int]]:
-    """Return every class once with its number of units, in legend order.
-
-    Classes without any unit are kept, "no data" among them: an empty class is information too.
-    """
-    by_key: Counter[str] = Counter()
-    for char, units in Counter(view.values).items():
-        by_key[view.classes[char].key] += units
-    classes = {each.key: each for each in view.classes.values()}
-    return [(each, by_key[key]) for key, each in classes.items()]
-
-
 def standard_classes(
     classes: Mapping[str, MapClass], no_data: str, not_counted: str
 ) -> dict[str, MapClass]:
@@ -233,47 +218,3 @@ def standard_classes(
     """
     extra = {NO_DATA: no_data_class(no_data), NOT_COUNTED: not_counted_class(not_counted)}
     return {**classes, **extra}
-
-
-_ENTRY: Final = Markup(
-    '<li class="key"><span class="swatch{}" style="background-color:{}"></span>{} <b>{}</b></li>'
-)
-_GUESS: Final = Markup('<li class="key"><span class="swatch ntm-guess"></span>{}</li>')
-_LEGEND: Final = Markup('<ul class="ntm-legend" aria-label="{}">{}</ul>')
-_NOTE: Final = Markup('<div class="ntm-note">{}</div>')
-
-
-def build_legend(
-    counts: Sequence[tuple[MapClass, int]],
-    *,
-    title: str,
-    guess: str = "",
-    notes: Sequence[str] = (),
-) -> Markup:
-    """Return the legend as markup in which every word from outside is escaped.
-
-    Args:
-        counts: Classes in legend order with their number of units.
-        title: What the legend explains, for screen readers.
-        guess: Meaning of the dotted outline; left out when no unit has one.
-        notes: Sentences below.
-    """
-    entries = [
-        _ENTRY.format(" ntm-hatch" if each.hatch else "", each.colour, each.label, number(units))
-        for each, units in counts
-    ]
-    if guess:
-        entries.append(_GUESS.format(guess))
-    lines = Markup("").join(_NOTE.format(note) for note in notes)
-    return _LEGEND.format(title, Markup("").join(entries)) + lines
-
-
-def render_legend(
-    counts: Sequence[tuple[MapClass, int]],
-    *,
-    title: str,
-    guess: str = "",
-    notes: Sequence[str] = (),
-) -> None:
-    """Draw the legend; arguments as for :func:`build_legend`."""
-    st.html(str(build_legend(counts, title=title, guess=guess, notes=notes)))

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from starlette.requests import Request
+from starlette.responses import RedirectResponse
+from starlette.routing import Route
 from streamlit.runtime.pages_manager import PagesManager
 
 
@@ -22,6 +25,22 @@ class PageSpec:
     url_path: str
     title_key: str
     icon: str
+
+
+def address_of(url_path: str) -> str:
+    """Return the relative address of a page; the first page has none of its own."""
+    return "./" if url_path == PAGES[0].url_path else url_path
+
+
+def home_route(base_url_path: str) -> Route:
+    """Answer the first page's name as an address (/tong-quan): it leads to the root."""
+
+    def lead_home(request: Request) -> RedirectResponse:
+        query = f"?{request.url.query}" if request.url.query else ""
+        return RedirectResponse(f"./{query}")
+
+    base = base_url_path.strip("/")
+    return Route(f"/{base}/{PAGES[0].url_path}" if base else f"/{PAGES[0].url_path}", lead_home)
 
 
 PAGES = (

@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from components.navigation import address_of
 from domain.catalog import LANGUAGES, Catalog, Selection, parse_selection, to_params
 
 FILTERS = (
@@ -175,4 +176,4 @@ def clear_date() -> None:
 
 def link(page: str, **changes: object) -> str:
     """Return a relative link to a page with the present choice and some changes, for pasting."""
-    return f"{page}?{urlencode(to_params(replace(current(), **changes)))}"  # type: ignore[arg-type]
+    return f"{address_of(page)}?{urlencode(to_params(replace(current(), **changes)))}"  # type: ignore[arg-type]

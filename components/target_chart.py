@@ -7,6 +7,7 @@ from functools import partial
 import streamlit as st
 
 from components import state
+from components.jump import follow_anchor
 from components.lazy import render_when_near
 from components.target_board import ANCHOR
 from components.target_figure import TargetLine, build_line
@@ -28,6 +29,7 @@ def pick_target(
         board: Names and day judged.
     """
     st.subheader(t("targets.chart.title"), anchor=ANCHOR)
+    follow_anchor(ANCHOR)
     shown = {s.target.target_id: s for s in standings if s.measurement.value is not None}
     if not shown:
         st.caption(t("targets.chart.none"))

@@ -18,13 +18,14 @@ from data import mark_sources, queries, setup
 from data.boundaries import commands
 from data.boundaries.index import GeometryRef
 from data.boundaries.web import current_geometry
+from data.catalog import read_catalog
 from data.schemas import REFERENCE_TABLES, to_records
 from data.schemas.sources import Source, read_source
 from data.store import reference, snapshots
 from data.store.engine import get_engine
 from data.store.tables import reference_file
 from domain.board import TargetStanding, assess_targets, find_distribution
-from domain.catalog import COUNTRY, Catalog, PeriodOption, Selection, UnitOption
+from domain.catalog import Catalog, Selection
 from domain.criteria import CriteriaSet
 from domain.history import HistoryFigure
 from domain.plans import Plan, leads_by_criterion
@@ -36,7 +37,6 @@ from domain.series import SeriesPoint, measure_over
 from domain.situation import Situation
 from domain.targets import Target
 from domain.view import View
-from domain.vocabulary import UnitKind, UnitLevel
 
 _seen_ready = Event()
 
@@ -77,45 +77,7 @@ def get_catalog() -> Catalog:
 @st.cache_resource(max_entries=2, show_spinner=False)
 def _catalog(version: str) -> Catalog:
     with get_engine().connect() as connection:
-        units = {level: queries.read_units(connection, level) for level in UnitLevel}
-        periods: dict[str, list[PeriodOption]] = {}
-        for p in snapshots.list_periods(connection):
-            option = PeriodOption(p.as_of, p.set_id, p.status, p.provenance, p.district_codes)
-            periods.setdefault(p.province_code, []).append(option)
-        plans: dict[str, list[Plan]] = {}
-        for plan in queries.read_plans(connection):
-            plans.setdefault(plan.province_code, []).append(plan)
-        sets = queries.list_sets(connection)
-        former = mark_sources.read_former_names(connection)
-    communes = units[UnitLevel.COMMUNE]
-    communes = communes[communes["kind"] == UnitKind.XA.value]
-    provinces = units[UnitLevel.PROVINCE]
-    every = pd.concat(units.values())
-    return Catalog(
-        provinces=tuple(
-            UnitOption(code, name, COUNTRY)
-            for code, name in zip(provinces["code"], provinces["full_name"], strict=True)
-        ),
-        districts=_by_province(units[UnitLevel.DISTRICT], "province_code"),
-        communes=_by_province(communes, "district_code"),
-        periods={code: tuple(options) for code, options in periods.items()},
-        plans={code: tuple(own) for code, own in plans.items()},
-        criteria={s.set_id: s.numbers for s in sets},
-        groups={s.set_id: tuple(g.no for g in s.groups) for s in sets},
-        default_province=queries.settings()["default_province"],
-        version=version,
-        names={**former, **dict(zip(every["code"], every["name"], strict=True))},
-    )
-
-
-def _by_province(units: pd.DataFrame, parent: str) -> Mapping[str, tuple[UnitOption, ...]]:
-    return {
-        str(province): tuple(
-            UnitOption(str(code), str(name), str(up))
-            for code, name, up in zip(own["code"], own["full_name"], own[parent], strict=True)
-        )
-        for province, own in units.groupby("province_code")
-    }
+        return read_catalog(connection, version)
 
 
 def get_situation(province_code: str, as_of: date) -> Situation | None:
@@ -131,11 +93,6 @@ def _situation(province_code: str, as_of: date, _version: str) -> Situation | No
         except queries.NoDataError:
             return None
         return queries.read_situation(connection, period)
-
-
-def get_start_situation(plan: Plan) -> Situation | None:
-    """Return the situation a plan started from."""
-    return _start_situation(plan, data_version())
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)
@@ -315,11 +272,6 @@ def _mark_sources(
 def get_sets() -> Mapping[str, CriteriaSet]:
     """Return every criteria set by id."""
     return _sets(data_version())
-
-
-def get_set(set_id: str) -> CriteriaSet:
-    """Return a criteria set."""
-    return _sets(data_version())[set_id]
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)

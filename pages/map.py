@@ -25,30 +25,31 @@ if not situations:
     frame.render_header(t("page.map"), [place])
     frame.render_no_data(catalog, selection)
     map_controls.render_bare_map(cached.get_geometry(selection.province), catalog, selection, names)
-    st.stop()
-
-if selection.is_country:
-    frame.render_header(t("page.map"), [place])
 else:
-    frame.render_header(t("page.map"), frame.situation_chips(situations[0], place))
-frame.render_illustrative_banner(situations[0])
-choice = map_controls.render_controls(selection, catalog, situations)
-compared = None
-if choice.compare_to is not None:
-    compared = cached.get_situation(selection.province, choice.compare_to)
-layer = map_controls.build_layer(choice, situations, compared)
-render_map_panel(
-    layer,
-    cached.get_geometry(selection.province),
-    catalog,
-    selection,
-    names,
-    palette=choice.palette,
-    height=600,
-    title=map_controls.layer_title(choice, names),
-)
-if not selection.is_country:
-    st.subheader(t("map.table"))
-    scope = situations[0].in_district(selection.district)
-    render_when_near("map_table", 480, partial(render_map_table, layer, scope, names, selection))
-    frame.render_footer(frame.source_lines(view), illustrative=situations[0].is_illustrative)
+    if selection.is_country:
+        frame.render_header(t("page.map"), [place])
+    else:
+        frame.render_header(t("page.map"), frame.situation_chips(situations[0], place))
+    frame.render_illustrative_banner(situations[0])
+    choice = map_controls.render_controls(selection, catalog, situations)
+    compared = None
+    if choice.compare_to is not None:
+        compared = cached.get_situation(selection.province, choice.compare_to)
+    layer = map_controls.build_layer(choice, situations, compared)
+    render_map_panel(
+        layer,
+        cached.get_geometry(selection.province),
+        catalog,
+        selection,
+        names,
+        palette=choice.palette,
+        height=600,
+        title=map_controls.layer_title(choice, names),
+    )
+    if not selection.is_country:
+        st.subheader(t("map.table"))
+        scope = situations[0].in_district(selection.district)
+        render_when_near(
+            "map_table", 480, partial(render_map_table, layer, scope, names, selection)
+        )
+        frame.render_footer(frame.source_lines(view), illustrative=situations[0].is_illustrative)

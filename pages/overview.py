@@ -11,64 +11,61 @@ from components.reconciliation import render_badge
 from components.text import t
 from data import cached
 from domain.board import pick_headlines
+from domain.criteria_board import leads_of
 from domain.layers import choose_layer
 from domain.standing import nearest_to_line, rank_blockers, rank_communes, rank_districts
 
 SHOWN = 8
 
 selection, catalog = state.current(), cached.get_catalog()
+view = cached.get_view(selection)
+names = build_names(catalog, selection.province, view and view.scope.criteria_set, state.language())
 if selection.is_country:
     country.render_overview(catalog, cached.get_country())
     render_history(cached.get_history(), cached.get_sets(), None)
-    st.stop()
-view = cached.get_view(selection)
-names = build_names(catalog, selection.province, view and view.scope.criteria_set, state.language())
-place = names.district(selection.district or selection.province)
-if view is None or not view.has_marks:
+elif view is None or not view.has_marks:
+    place = names.district(selection.district or selection.province)
     frame.render_header(t("page.overview"), [place])
     frame.render_no_data(catalog, selection)
     render_history(cached.get_history(selection.province), cached.get_sets(), selection.as_of)
-    st.stop()
+else:
+    scope, summary = view.scope, view.scope.summary()
+    place = names.district(view.place_code)
+    headlines = pick_headlines(view.standings, scope.as_of, view.headline_district)
+    plan_name = frame.plan_name(view.plan) if view.plan else ""
+    frame.render_header(t("page.overview"), frame.situation_chips(scope, place, plan_name))
+    frame.render_illustrative_banner(scope)
+    frame.render(headline.lead_sentence(place, summary, headlines))
+    before = (view.before.as_of, view.before.summary()) if view.before else None
+    render_tiles(headline.build_tiles(summary, before, headlines, scope.criteria_set.size))
+    if not selection.district:
+        render_badge(cached.get_reconciliation(selection.province, scope.as_of))
 
-scope, summary = view.scope, view.scope.summary()
-place = names.district(view.place_code)
-headlines = pick_headlines(view.standings, scope.as_of, view.headline_district)
-plan_name = frame.plan_name(view.plan) if view.plan else ""
-frame.render_header(t("page.overview"), frame.situation_chips(scope, place, plan_name))
-frame.render_illustrative_banner(scope)
-frame.render(headline.lead_sentence(place, summary, headlines))
-before = (view.before.as_of, view.before.summary()) if view.before else None
-render_tiles(headline.build_tiles(summary, before, headlines, scope.criteria_set.size))
-if not selection.district:
-    render_badge(cached.get_reconciliation(selection.province, scope.as_of))
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        layer = choose_layer(view.situation, selection.criterion, selection.group)
+        st.subheader(t(f"layer.{layer.name}"))
+        render_map_panel(layer, cached.get_geometry(selection.province), catalog, selection, names)
+    with right:
+        standing.render_places(
+            rank_districts(scope.marks, scope.level_by_commune, scope.district_by_commune),
+            rank_communes(scope.marks, scope.level_by_commune),
+            names,
+        )
 
-left, right = st.columns([3, 2], gap="large")
-with left:
-    layer = choose_layer(view.situation, selection.criterion, selection.group)
-    st.subheader(t(f"layer.{layer.name}"))
-    render_map_panel(
-        layer, cached.get_geometry(selection.province), catalog, selection, names
-    )
-with right:
-    standing.render_places(
-        rank_districts(scope.marks, scope.level_by_commune, scope.district_by_commune),
-        rank_communes(scope.marks, scope.level_by_commune),
-        names,
-    )
+    left, right = st.columns(2, gap="large")
+    with left:
+        st.subheader(t("overview.blockers"))
+        blockers = rank_blockers(scope.marks, scope.criteria_set.chosen_numbers(selection.group))
+        standing.render_blockers(blockers[:SHOWN], leads_of(view), names)
+    with right:
+        st.subheader(t("overview.nearest"))
+        nearest = nearest_to_line(scope.marks, scope.level_by_commune, SHOWN)
+        standing.render_nearest(nearest, names, scope.criteria_set.size)
 
-left, right = st.columns(2, gap="large")
-with left:
-    st.subheader(t("overview.blockers"))
-    blockers = rank_blockers(scope.marks, scope.criteria_set.chosen_numbers(selection.group))
-    standing.render_blockers(blockers[:SHOWN], view.leads, names)
-with right:
-    st.subheader(t("overview.nearest"))
-    nearest = nearest_to_line(scope.marks, scope.level_by_commune, SHOWN)
-    standing.render_nearest(nearest, names, scope.criteria_set.size)
-
-if view.plan:
-    st.subheader(t("overview.targets", plan=plan_name))
-    standing.render_board(view.scope_standings, names.criteria, place)
-st.subheader(t("overview.history"))
-render_history(cached.get_history(selection.province), cached.get_sets(), scope.as_of)
-frame.render_footer(frame.source_lines(view), illustrative=scope.is_illustrative)
+    if view.plan:
+        st.subheader(t("overview.targets", plan=plan_name))
+        standing.render_board(view.scope_standings, names.criteria, place)
+    st.subheader(t("overview.history"))
+    render_history(cached.get_history(selection.province), cached.get_sets(), scope.as_of)
+    frame.render_footer(frame.source_lines(view), illustrative=scope.is_illustrative)

@@ -1,6 +1,7 @@
 """Alembic's entry: runs the migrations on the connection it is handed, or on the store's own."""
 
 from alembic import context
+from sqlalchemy import Connection
 
 from data.store.engine import begin_write, get_engine
 from data.store.tables import metadata
@@ -15,7 +16,7 @@ def run() -> None:
         _migrate(own)
 
 
-def _migrate(connection) -> None:
+def _migrate(connection: Connection) -> None:
     # Reference tables are rebuilt from committed files and are none of Alembic's business.
     context.configure(
         connection=connection,

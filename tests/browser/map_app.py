@@ -8,7 +8,7 @@ import os
 
 import streamlit as st
 
-from components import maps
+from components import map_legend, maps
 
 COLOURS = {"a": "#1b4a7d", "b": "#c4501b"}
 
@@ -34,7 +34,8 @@ def main() -> None:
     if code:
         st.session_state["chosen"] = code
         st.session_state["clicks"] = st.session_state.get("clicks", 0) + 1
-    maps.render_legend(maps.count_classes(view), title="Chú giải", guess="Vị trí ước đoán")
+    counts = map_legend.count_classes(view)
+    map_legend.render_legend(counts, title="Chú giải", guess="Vị trí ước đoán")
     st.write("Bấm:", st.session_state.get("clicks", 0), "xã", st.session_state.get("chosen", ""))
     st.write("Lần chạy: đổi" if turned else "Lần chạy: gốc")
     for line in range(30):

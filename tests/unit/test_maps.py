@@ -4,7 +4,7 @@ import re
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components import maps
+from components import map_legend, maps
 from domain.layers import NO_DATA, NOT_COUNTED
 
 HOSTILE = '<img src=x onerror="alert(1)">'
@@ -61,12 +61,12 @@ def test_only_plain_colours_are_taken(colour: str) -> None:
 
 
 def test_classes_are_counted_once_each_and_empty_ones_stay() -> None:
-    counts = {each.key: units for each, units in maps.count_classes(build_view("aac.."))}
+    counts = {each.key: units for each, units in map_legend.count_classes(build_view("aac.."))}
     assert counts == {"high": 3, "low": 0, "no_data": 0, "not_counted": 2}
 
 
 def test_the_legend_escapes_every_word() -> None:
-    legend = maps.build_legend(
+    legend = map_legend.build_legend(
         [(maps.MapClass("x", HOSTILE, "#000000"), 1234)],
         title=HOSTILE,
         guess=HOSTILE,
@@ -78,9 +78,9 @@ def test_the_legend_escapes_every_word() -> None:
 
 
 def test_the_legend_leaves_out_the_guess_where_there_is_none() -> None:
-    counts = maps.count_classes(build_view())
-    assert "ntm-guess" in maps.build_legend(counts, title="t", guess="Ước đoán")
-    assert "ntm-guess" not in maps.build_legend(counts, title="t")
+    counts = map_legend.count_classes(build_view())
+    assert "ntm-guess" in map_legend.build_legend(counts, title="t", guess="Ước đoán")
+    assert "ntm-guess" not in map_legend.build_legend(counts, title="t")
 
 
 def test_every_address_is_on_this_site_and_carries_a_version() -> None:
