@@ -86,7 +86,7 @@ def render_plan(view: View, plan: Plan, names: Names) -> None:
 
 view = cached.get_view(selection)
 plan = view.plan if view else None
-plan_set = cached.get_set(plan.set_id) if plan else None
+plan_set = cached.get_sets()[plan.set_id] if plan else None
 names = build_names(catalog, selection.province, plan_set, state.language())
 place = t("filter.country") if selection.is_country else names.district(selection.province)
 target_board.render_board_style()
