@@ -31,7 +31,7 @@ def main() -> None:
     }
     page = st.navigation(list(pages.values()), position="top")
     spec = next(s for s in PAGES if pages[s.url_path] is page)
-    state.begin(catalog, spec.url_path)
+    state.begin(catalog)
     filters.render_filters(catalog, cached.get_sets())
     notice = st.empty()
     try:

@@ -31,7 +31,6 @@ ALL = ""
 """Stands for "no choice" in a widget: Streamlit shows ``None`` as an empty box."""
 
 _MIRRORED = "_url_mirrored"
-_PAGE = "_url_page"
 _PENDING = "_pending_choice"
 _DROPPED = "_url_dropped"
 _FROM_URL = "_url_local"
@@ -50,25 +49,23 @@ def language() -> str:
     return str(chosen) if chosen in LANGUAGES else LANGUAGES[0]
 
 
-def begin(catalog: Catalog, page: str) -> None:
+def begin(catalog: Catalog) -> None:
     """Take over what came from the URL or from a click, before any widget is drawn.
 
     Args:
         catalog: What exists.
-        page: The page about to run; moving to another page keeps the choice although the new URL
-            carries no parameters.
     """
     params = {name: value for name, value in st.query_params.items()}
-    moved = st.session_state.get(_PAGE) not in (None, page) and not params
     known = st.session_state.get(_MIRRORED)
-    if known is None or (params != known and not moved):
+    # An address without parameters asks for nothing: it is what a move to another page leaves in
+    # the browser's history before the choice is mirrored.
+    if known is None or (params and params != known):
         selection, dropped = parse_selection(params, catalog)
         _store(selection)
         st.session_state[_DROPPED] = dropped
         st.session_state[_FROM_URL] = params
         for widget_key in st.session_state.pop(_LOCAL, {}):
             st.session_state.pop(widget_key, None)
-    st.session_state[_PAGE] = page
     pending = st.session_state.pop(_PENDING, None)
     if pending:
         for name, value in pending.items():

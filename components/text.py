@@ -10,7 +10,7 @@ from babel.numbers import format_decimal
 
 import i18n
 from components import state
-from domain.figures import Share
+from domain.figures import Share, round_half_up
 
 MISSING = "—"
 """Shown where there is no figure; a missing figure is never a zero."""
@@ -32,19 +32,26 @@ def has_text(key: str) -> bool:
 
 
 def number(value: Decimal | float | int | None, digits: int | None = None) -> str:
-    """Write a number with the language's separators; ``digits`` fixes the decimals."""
-    if value is None:
+    """Write a number with the language's separators, halves rounded up.
+
+    Args:
+        value: The figure; ``None`` and what is not a number are missing.
+        digits: Decimals to write; without it at most two, and no trailing zeros.
+    """
+    if value is None or value != value:
         return MISSING
+    rounded = round_half_up(value, 2 if digits is None else digits)
     pattern = "#,##0.##" if digits is None else "#,##0" + ("." + "0" * digits if digits else "")
-    return str(format_decimal(value, format=pattern, locale=state.language()))
+    return str(format_decimal(rounded, format=pattern, locale=state.language()))
 
 
 def signed(value: Decimal | float | int | None, digits: int | None = None) -> str:
-    """Write a difference with its sign; a true minus, and no sign for zero."""
-    if value is None:
+    """Write a difference with its sign; a true minus, and no sign for what rounds to zero."""
+    if value is None or value != value:
         return MISSING
-    sign = "+" if value > 0 else "\N{MINUS SIGN}" if value < 0 else ""
-    return sign + number(abs(value), digits)
+    rounded = round_half_up(value, 2 if digits is None else digits)
+    sign = "+" if rounded > 0 else "\N{MINUS SIGN}" if rounded < 0 else ""
+    return sign + number(abs(rounded), digits)
 
 
 def percent(value: Decimal | float | None, digits: int = 1) -> str:

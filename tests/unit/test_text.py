@@ -8,8 +8,6 @@ import pytest
 from components import state, text
 from domain.figures import Share
 
-KNOWN = "components/text.py formats with Babel's own rounding: half to even, and NaN as a number"
-
 
 @pytest.fixture
 def vi(monkeypatch):
@@ -43,7 +41,6 @@ def test_numbers_in_vietnamese(vi, value, digits, written):
     assert text.number(value, digits) == written
 
 
-@pytest.mark.xfail(strict=True, reason=KNOWN)
 @pytest.mark.parametrize(
     ("value", "digits", "written"),
     [
@@ -73,13 +70,11 @@ def test_differences_have_a_sign_and_a_true_minus(vi, value, digits, written):
     assert "-" not in text.signed(value, digits)
 
 
-@pytest.mark.xfail(strict=True, reason=KNOWN)
 def test_a_difference_that_rounds_to_nothing_has_no_sign(vi):
     assert text.signed(Decimal("-0.04"), 1) == "0,0"
     assert text.signed(0.004, 2) == "0,00"
 
 
-@pytest.mark.xfail(strict=True, reason=KNOWN)
 def test_what_is_not_a_number_is_missing(vi):
     assert text.number(float("nan"), 2) == "—"
 
