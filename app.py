@@ -32,14 +32,16 @@ def main() -> None:
     page = st.navigation(list(pages.values()), position="top")
     spec = next(s for s in PAGES if pages[s.url_path] is page)
     state.begin(catalog)
-    filters.render_filters(catalog, cached.get_sets())
-    notice = st.empty()
+    notice = st.container()
     try:
         page.run()
-    finally:  # also when the page stops early: its link and the notice are due all the same
-        state.end(spec.script)
-        with notice:
-            frame.render_dropped_notice()
+    finally:
+        # The filters come last, also under a page that failed: their values are known before they
+        # are drawn, and figures and map should not wait for a row of pickers.
+        filters.render_filters(catalog, cached.get_sets())
+    state.end(spec.script)
+    with notice:
+        frame.render_dropped_notice()
 
 
 if __name__ == "__main__":

@@ -22,8 +22,11 @@ def render_filters(catalog: Catalog, sets: Mapping[str, CriteriaSet]) -> Selecti
     with st.sidebar:
         _place_filters(catalog)
         _time_filters(catalog)
-        with st.expander(t("filter.more"), icon=":material/tune:"):
-            _criterion_filters(catalog, sets)
+        # Three pickers that few need: they are sent only when asked for.
+        more = st.expander(t("filter.more"), icon=":material/tune:", on_change="rerun", key="more")
+        if more.open:
+            with more:
+                _criterion_filters(catalog, sets)
         _language_switch()
     return state.current()
 

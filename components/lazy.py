@@ -11,19 +11,26 @@ import streamlit as st
 from components import state
 from components.text import t
 
-# The newline at the start tells Streamlit that this is a script and not a file name.
+# While the parts above are still being drawn the page is short and all of it is in view, hence the
+# wait. The newline at the start tells Streamlit that this is a script and not a file name.
 _WATCH = """
 export default function (component) {
   const { parentElement, setStateValue, data } = component;
   parentElement.style.minHeight = `${data.height}px`;
   parentElement.textContent = data.text;
+  let wait = 0;
   const show = () => setStateValue("seen", true);
   const watch = new IntersectionObserver((entries) => {
-    if (entries.some((entry) => entry.isIntersecting)) { watch.disconnect(); show(); }
-  });
+    clearTimeout(wait);
+    if (entries.at(-1).isIntersecting) wait = setTimeout(show, 800);
+  }, { threshold: 0.25 });
   watch.observe(parentElement);
   window.addEventListener("beforeprint", show, { once: true });
-  return () => { watch.disconnect(); window.removeEventListener("beforeprint", show); };
+  return () => {
+    clearTimeout(wait);
+    watch.disconnect();
+    window.removeEventListener("beforeprint", show);
+  };
 }
 """
 _component = st.components.v2.component("ntm_lazy", js=_WATCH, isolate_styles=False)
@@ -35,7 +42,7 @@ def _ignore() -> None:
 
 @st.fragment
 def render_when_near(key: str, height: int, draw: Callable[[], None]) -> None:
-    """Draw a part of the page once the reader comes near it; until then its place is kept.
+    """Draw a part of the page once the reader has a quarter of its place in view.
 
     Only this part runs again when it comes into view. Tests ask for it with
     ``at.session_state[key] = {"seen": True}``.

@@ -26,7 +26,7 @@ from domain.recognition import levels_on
 from domain.reconcile import Published, band_range
 from domain.situation import Situation
 from domain.targets import Target, build_target
-from domain.vocabulary import UnitKind, UnitLevel
+from domain.vocabulary import Provenance, UnitKind, UnitLevel
 
 UNIT_FIELDS = ("code", "name", "kind", "district_code", "district_name", "province_code")
 
@@ -129,7 +129,13 @@ def read_situation(connection: Connection, period: Period) -> Situation:
     communes = communes[communes["code"].isin(registry | set(rows["commune_code"]))]
     if period.district_codes:
         communes = communes[communes["district_code"].isin(period.district_codes)]
-    recognitions = snapshots.read_recognitions(connection)
+    # Official marks and made-up recognitions never stand in one figure.
+    recognitions = [
+        r
+        for r in snapshots.read_recognitions(connection)
+        if period.provenance is Provenance.ILLUSTRATIVE
+        or r.provenance is not Provenance.ILLUSTRATIVE
+    ]
     levels = levels_on((r for r in recognitions if r.unit_level == "commune"), period.as_of)
     own = set(communes["code"])
     districts = [r for r in recognitions if r.unit_level == "district"]

@@ -11,6 +11,7 @@ from tiny_store import (
     SET,
     START_2022,
     import_batch,
+    recognition,
     snapshot,
     write_csv,
 )
@@ -165,3 +166,14 @@ def test_a_load_shows_at_once_to_the_next_reader(filled):
         after = reports.build_status(connection)
     assert after["data_version"] > before["data_version"]
     assert len(after["periods"]) == len(before["periods"]) + 1
+
+
+def test_official_marks_leave_made_up_recognitions_out(filled):
+    with filled.connect() as opened:
+        assert situation(opened).summary().recognised_codes == ("24001",)
+    decided = recognition("24002", "ntm", END_2020, provenance="imported")
+    with begin_write(filled) as writer:
+        add_batch(writer, import_batch(snapshot(), recognitions=[decided]))
+    with filled.connect() as opened:
+        levels = dict(situation(opened).level_by_commune)
+    assert levels == {"24002": Level.NTM}  # 24001 was recognised only in the made-up figures
