@@ -1,6 +1,6 @@
 """What a map shows: layer, its criterion or group, the date compared with, the colours."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -78,29 +78,30 @@ def render_controls(
 
 
 def _pick_criterion(choice: MapChoice, selection: Selection, situation: Situation) -> MapChoice:
-    criteria = {str(c.no): c.name(state.language()) for c in situation.criteria_set.criteria}
-    first = str(selection.criterion or next(iter(criteria)))
-    number = st.selectbox(
-        t("filter.criterion"),
-        list(criteria),
-        key=state.local("map", "by_criterion", list(criteria), first),
-        format_func=lambda no: f"{no}. {criteria[no]}",
-        width=460,
-    )
-    return MapChoice(choice.layer, choice.palette, criterion=int(number))
+    criteria = {c.no: c.name(state.language()) for c in situation.criteria_set.criteria}
+    number = _pick_number("criterion", criteria, selection.criterion)
+    return MapChoice(choice.layer, choice.palette, criterion=number)
 
 
 def _pick_group(choice: MapChoice, selection: Selection, situation: Situation) -> MapChoice:
-    groups = {str(g.no): g.name(state.language()) for g in situation.criteria_set.groups}
-    first = str(selection.group or next(iter(groups)))
-    number = st.selectbox(
-        t("filter.group"),
-        list(groups),
-        key=state.local("map", "by_group", list(groups), first),
-        format_func=lambda no: f"{no}. {groups[no]}",
+    groups = {g.no: g.name(state.language()) for g in situation.criteria_set.groups}
+    return MapChoice(
+        choice.layer, choice.palette, group=_pick_number("group", groups, selection.group)
+    )
+
+
+def _pick_number(name: str, names: Mapping[int, str], chosen: int | None) -> int:
+    """Draw a picker of a numbered criterion or group, the global filter's choice first."""
+    numbers = [str(no) for no in names]
+    first = str(chosen) if chosen in names else numbers[0]
+    picked = st.selectbox(
+        t(f"filter.{name}"),
+        numbers,
+        key=state.local("map", f"by_{name}", numbers, first),
+        format_func=lambda no: f"{no}. {names[int(no)]}",
         width=460,
     )
-    return MapChoice(choice.layer, choice.palette, group=int(number))
+    return int(picked)
 
 
 def _pick_date(choice: MapChoice, earlier: Sequence[PeriodOption]) -> MapChoice:
