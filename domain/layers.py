@@ -16,8 +16,8 @@ from domain.vocabulary import Level, Status
 
 NO_DATA = "-"
 NOT_COUNTED = "."
-DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
-"""One character for 0 to 35: enough for the criteria of any set so far."""
+DIGITS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+"""One character for 0 to 61: the criteria of any set so far, and 31 lost to 30 gained."""
 
 
 @dataclass(frozen=True)
@@ -175,13 +175,13 @@ def by_change(before: Situation, after: Situation) -> Layer:
         net[code] += 1
     for code, _ in change.lost:
         net[code] -= 1
-    middle = 18
-    chars = {code: DIGITS[min(max(n, -17), 17) + middle] for code, n in net.items()}
+    middle = len(DIGITS) // 2
+    chars = {code: DIGITS[n + middle] for code, n in net.items()}
     return Layer(
         name="change",
         order=CHANGE_CLASSES,
-        class_by_char={char: _change_class(DIGITS.index(char) - middle) for char in DIGITS},
-        value_by_char={char: DIGITS.index(char) - middle for char in DIGITS},
+        class_by_char={c: _change_class(DIGITS.index(c) - middle) for c in set(chars.values())},
+        value_by_char={c: DIGITS.index(c) - middle for c in set(chars.values())},
         char_by_commune={
             str(code): chars.get(str(code), NO_DATA) if assessed[code] else NO_DATA
             for code in after.marks.index

@@ -153,3 +153,16 @@ def test_counts_of_any_layer_add_up_to_the_communes_with_data(communes):
         without = sum(char == NO_DATA for char in layer.char_by_commune.values())
         assert sum(layer.counts().values()) + without == len(communes)
         assert set(layer.counts()) == set(layer.order)
+
+
+def test_a_change_of_a_whole_set_is_told_as_it_is():
+    first = CRITERIA_SET.criteria[0]
+    wide = replace(CRITERIA_SET, criteria=tuple(replace(first, no=n) for n in range(1, 20)))
+    nothing, everything = "x" * 19, "✓" * 19
+    before = situation_of(criteria_set=wide, gains=nothing, loses=everything)
+    after = situation_of(criteria_set=wide, gains=everything, loses=nothing)
+    layer = by_change(before, after)
+    assert {code: layer.value_by_char[c] for code, c in layer.char_by_commune.items()} == {
+        "gains": 19,
+        "loses": -19,
+    }
