@@ -55,9 +55,9 @@ def situation_chips(situation: Situation, place: str, plan: str = "") -> list[st
     return [*chips, t("frame.plan", plan=plan)] if plan else chips
 
 
-def render_illustrative_banner(situation: Situation) -> None:
-    """Say that the marks are illustrative; nothing is drawn for real ones."""
-    if not situation.is_illustrative:
+def render_illustrative_banner(*situations: Situation) -> None:
+    """Say that marks are illustrative, when those of any situation shown are."""
+    if not any(situation.is_illustrative for situation in situations):
         return
     render(
         Markup('<div class="ntm-banner" role="note"><b>{}</b> {}</div>').format(

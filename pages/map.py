@@ -24,7 +24,7 @@ else:
         frame.render_header(t("page.map"), [place])
     else:
         frame.render_header(t("page.map"), frame.situation_chips(situations[0], place))
-    frame.render_illustrative_banner(situations[0])
+    frame.render_illustrative_banner(*situations)
     render_map_section(
         situations,
         partial(cached.get_situation, selection.province),

@@ -93,13 +93,15 @@ target_board.render_board_style()
 if view is None or plan is None:
     boards = build_boards(catalog, cached.get_board)
     frame.render_header(t("page.targets"), [place])
+    frame.render_illustrative_banner(*cached.get_country())
     frame.render_empty(target_head.empty_reason(selection, place, len(boards)))
     target_head.render_plans(boards, catalog)
 else:
     chips = frame.situation_chips(view.situation, place, frame.plan_name(plan))
     frame.render_header(t("page.targets"), chips)
-    frame.render_illustrative_banner(view.situation)
-    if target_head.pick_scope() == "all":
+    every = target_head.pick_scope() == "all"
+    frame.render_illustrative_banner(*(cached.get_country() if every else [view.situation]))
+    if every:
         target_head.render_plans(build_boards(catalog, cached.get_board), catalog)
     else:
         render_plan(view, plan, names)

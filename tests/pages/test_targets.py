@@ -391,3 +391,8 @@ def test_the_link_of_a_target_is_an_address_of_this_page(show):
     _, html = show(province="66")
     assert re.search(r'href="muc-tieu\?province=66[^"]*target=daklak-t09#duong-tien-do"', html)
     assert chart_link("a&b").count("%26") == 1
+
+
+@pytest.mark.parametrize("query", [{"province": "vn"}, {"province": "01"}, {"province": "66"}])
+def test_verdicts_on_made_up_marks_say_so_on_every_form_of_the_page(open_page, html_of, query):
+    assert "Số liệu minh họa." in html_of(open_page("pages/targets.py", **query))
