@@ -6,7 +6,7 @@ server, and runs the same file as the script of every session.
 
 import streamlit as st
 
-from components import filters, frame, state
+from components import ahead, filters, frame, state
 from components.navigation import PAGES, forget_pages_folder, home_route
 from components.text import t
 from data import cached
@@ -16,6 +16,7 @@ def main() -> None:
     """Draw the frame, the filters and the page asked for."""
     st.set_page_config(page_title=t("app.title"), page_icon=frame.ICON, layout="wide")
     frame.render_style()
+    ahead.fetch_map_code()
     if not cached.is_ready():
         frame.render_first_run(cached.prepare)
     catalog = cached.get_catalog()
@@ -48,9 +49,11 @@ if __name__ == "__main__":
     main()
 else:
     from components.failure import report_failure
-    from data.web import web_routes
+    from data.web import web_options
 
     forget_pages_folder()
     base = st.get_option("server.baseUrlPath") or ""
-    routes = [home_route(base), *web_routes(base)]
-    app = st.App(__file__, routes=routes, on_script_error=report_failure)
+    titles = {"": t("app.title"), **{spec.url_path: t(spec.title_key) for spec in PAGES[1:]}}
+    options = web_options(titles, base)
+    options["routes"].insert(0, home_route(base))
+    app = st.App(__file__, **options, on_script_error=report_failure)

@@ -1,15 +1,17 @@
-"""The global filters in the sidebar; every value is a code, shared with the URL through state."""
+"""The global filters in the sidebar; every value is a code, as in the URL."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 
 import streamlit as st
 
 from components import state
-from components.state import ALL
+from components.pickers import Picker, render_pickers
 from components.text import day, t
 from domain.catalog import COUNTRY, LANGUAGES, Catalog, PeriodOption, Selection
 from domain.criteria import CriteriaSet
 from domain.plans import Plan
+
+KEY = "filters"
 
 
 def render_filters(catalog: Catalog, sets: Mapping[str, CriteriaSet]) -> Selection:
@@ -19,86 +21,92 @@ def render_filters(catalog: Catalog, sets: Mapping[str, CriteriaSet]) -> Selecti
         catalog: What can be chosen.
         sets: Criteria sets by id, for their names.
     """
-    with st.sidebar:
-        _place_filters(catalog)
-        _time_filters(catalog)
-        # Three pickers that few need: they are sent only when asked for.
-        more = st.expander(t("filter.more"), icon=":material/tune:", on_change="rerun", key="more")
-        if more.open:
-            with more:
-                _criterion_filters(catalog, sets)
-        _language_switch()
-    return state.current()
-
-
-def _pick(
-    name: str,
-    options: Sequence[object],
-    label: Callable[[object], str],
-    on_change: Callable[[], None] | None = None,
-    *,
-    disabled: bool = False,
-) -> None:
-    st.selectbox(
-        t(f"filter.{name}"),
-        options,
-        key=state.key(name),
-        format_func=label,
-        on_change=on_change,
-        disabled=disabled or len(options) < 2,
-        placeholder=t("filter.none"),
-    )
-
-
-def _place_filters(catalog: Catalog) -> None:
     chosen = state.current()
+    with st.sidebar:
+        render_pickers(
+            KEY,
+            [*_place_pickers(catalog, chosen), *_time_pickers(catalog, chosen)],
+            t("filter.more"),
+            _criterion_pickers(catalog, chosen, sets),
+            [_language_switch(chosen)],
+            lambda: state.take_pick(KEY),
+        )
+    return chosen
+
+
+def _picker(
+    name: str,
+    options: Iterable[object],
+    chosen: object,
+    label: Callable[[object], str],
+    everything: str = "",
+    heading: Callable[[object], str] = lambda _value: "",
+) -> Picker:
+    """Return a picker named as its URL parameter; ``everything`` is the entry for "no choice"."""
+    entries = [(str(value), label(value), heading(value)) for value in options]
+    if everything:
+        entries.insert(0, ("", t(everything), ""))
+    return Picker(name, t(f"filter.{name}"), entries, "" if chosen is None else str(chosen))
+
+
+def _place_pickers(catalog: Catalog, chosen: Selection) -> list[Picker]:
     provinces = {p.code: p.name for p in catalog.provinces}
     with_data = [code for code in provinces if code in catalog.periods]
     others = [code for code in provinces if code not in catalog.periods]
-
-    def province_label(code: object) -> str:
-        if code == COUNTRY:
-            return t("filter.country")
-        name = provinces[str(code)]
-        return name if code in catalog.periods else t("filter.without_data", name=name)
-
-    _pick("province", [*with_data, COUNTRY, *others], province_label)
     districts = {d.code: d.name for d in catalog.districts.get(chosen.province, ())}
     counted = {c.parent_code for c in catalog.communes.get(chosen.province, ())}
-    _pick(
-        "district",
-        [ALL, *(code for code in districts if code in counted)],
-        lambda code: districts[str(code)] if code else t("filter.all_districts"),
-    )
     communes = catalog.communes_of(chosen.province, chosen.district)
-    parents = {c.code: districts.get(c.parent_code, "") for c in communes}
     names = {c.code: c.name for c in communes}
-    _pick(
-        "commune",
-        [ALL, *names],
-        lambda code: (
-            f"{names[str(code)]} · {parents[str(code)]}" if code else t("filter.all_communes")
+    parents = {c.code: districts.get(c.parent_code, "") for c in communes}
+    return [
+        _picker(
+            "province",
+            [*with_data, COUNTRY, *others],
+            chosen.province,
+            lambda code: t("filter.country") if code == COUNTRY else provinces[str(code)],
+            heading=lambda code: t(
+                "filter.with_data" if code in (*with_data, COUNTRY) else "filter.without_data"
+            ),
         ),
-    )
+        _picker(
+            "district",
+            (code for code in districts if code in counted),
+            chosen.district,
+            lambda code: districts[str(code)],
+            "filter.all_districts",
+        ),
+        _picker(
+            "commune",
+            sorted(names, key=lambda code: list(districts.values()).index(parents[code])),
+            chosen.commune,
+            lambda code: names[str(code)],
+            "filter.all_communes",
+            lambda code: "" if chosen.district else parents[str(code)],
+        ),
+    ]
 
 
-def _time_filters(catalog: Catalog) -> None:
-    chosen = state.current()
+def _time_pickers(catalog: Catalog, chosen: Selection) -> list[Picker]:
     periods = catalog.periods.get(chosen.province, ())
-    shown = [p for p in periods if chosen.set_id in (None, p.set_id)]
-    by_date = {p.as_of: p for p in shown}
+    by_key = {p.key: p for p in periods if chosen.set_id in (None, p.set_id)}
     names = {d.code: d.name for d in catalog.districts.get(chosen.province, ())}
-    _pick(
-        "as_of",
-        sorted(by_date, reverse=True) or [None],
-        lambda d: period_label(by_date[d], names) if d else t("filter.no_period"),  # type: ignore[index]
-    )
     plans = {p.plan_id: p for p in catalog.plans.get(chosen.province, ())}
-    _pick(
-        "plan",
-        list(plans) or [None],
-        lambda p: plan_label(plans[str(p)]) if p else t("filter.no_plan"),
-    )
+    return [
+        _picker(
+            "date",
+            sorted(by_key, reverse=True),
+            chosen.as_of.isoformat() if chosen.as_of else None,
+            lambda key: period_label(by_key[str(key)], names),
+            "" if by_key else "filter.no_period",
+        ),
+        _picker(
+            "plan",
+            plans,
+            chosen.plan,
+            lambda plan_id: plan_label(plans[str(plan_id)]),
+            "" if plans else "filter.no_plan",
+        ),
+    ]
 
 
 def period_label(period: PeriodOption, district_names: Mapping[str, str]) -> str:
@@ -115,38 +123,37 @@ def plan_label(plan: Plan) -> str:
     return f"{name} ({'–'.join(str(year) for year in sorted(years))})"
 
 
-def _criterion_filters(catalog: Catalog, sets: Mapping[str, CriteriaSet]) -> None:
-    chosen = state.current()
+def _criterion_pickers(
+    catalog: Catalog, chosen: Selection, sets: Mapping[str, CriteriaSet]
+) -> list[Picker]:
     periods = catalog.periods.get(chosen.province, ())
     own_sets = list(dict.fromkeys(p.set_id for p in periods))
-    _pick(
-        "set_id",
-        [ALL, *own_sets],
-        lambda s: sets[str(s)].short_decision if s else t("filter.all_sets"),
-        state.clear_date,
-    )
     current = next((p for p in periods if p.as_of == chosen.as_of), None)
     criteria_set = sets.get(current.set_id) if current else None
     language = state.language()
     groups = {g.no: g.name(language) for g in criteria_set.groups} if criteria_set else {}
-    _pick(
-        "group",
-        [ALL, *groups],
-        lambda no: f"{no}. {groups[int(str(no))]}" if no else t("filter.all_groups"),
-    )
     criteria = {c.no: c.name(language) for c in criteria_set.criteria} if criteria_set else {}
-    _pick(
-        "criterion",
-        [ALL, *criteria],
-        lambda no: f"{no}. {criteria[int(str(no))]}" if no else t("filter.all_criteria"),
-    )
+    return [
+        _picker(
+            "set",
+            own_sets,
+            chosen.set_id,
+            lambda set_id: sets[str(set_id)].short_decision,
+            "filter.all_sets",
+        ),
+        _picker(
+            "group", groups, chosen.group, lambda no: f"{no}. {groups[no]}", "filter.all_groups"
+        ),
+        _picker(
+            "criterion",
+            criteria,
+            chosen.criterion,
+            lambda no: f"{no}. {criteria[no]}",
+            "filter.all_criteria",
+        ),
+    ]
 
 
-def _language_switch() -> None:
-    st.segmented_control(
-        t("filter.language"),
-        LANGUAGES,
-        key=state.key("language"),
-        format_func=lambda code: t(f"language.{code}"),
-        required=True,
-    )
+def _language_switch(chosen: Selection) -> Picker:
+    entries = [(code, t(f"language.{code}"), "") for code in LANGUAGES]
+    return Picker("lang", t("filter.lang"), entries, chosen.language, "switch")

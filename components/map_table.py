@@ -33,7 +33,7 @@ def render_map_table(layer: Layer, scope: Situation, names: Names, selection: Se
     st.download_button(
         t("map.download"),
         csv_bytes(
-            [*headings, t("filter.as_of"), t("filter.set_id"), t("frame.sources")],
+            [*headings, t("filter.date"), t("filter.set"), t("frame.sources")],
             [[*row, *extra] for row in rows],
         ),
         file_name=f"ban-do_{selection.province}_{scope.as_of.isoformat()}_{layer.name}.csv",

@@ -12,9 +12,7 @@ with ``unpack(at.get("bidi_component")[0].proto.bytes)``.
 """
 
 import hashlib
-import json
 import re
-import zlib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from importlib import metadata
@@ -24,6 +22,7 @@ from typing import Any, Final
 import streamlit as st
 
 from components.palettes import NO_DATA_COLOUR, NOT_COUNTED_COLOUR
+from components.wire import pack
 from domain.layers import NO_DATA, NOT_COUNTED
 
 ASSETS: Final = Path(__file__).with_name("map_assets")
@@ -142,14 +141,21 @@ def site_url(path: str) -> str:
     return f"/{base}{path}" if base else path
 
 
+def map_files() -> dict[str, list[str]]:
+    """Return the addresses of the map's scripts and styles."""
+    return {
+        "modules": [site_url(path) for path in _MODULES],
+        "styles": [site_url(path) for path in _STYLES],
+    }
+
+
 def build_payload(view: MapView) -> dict[str, Any]:
     """Return what is sent to the browser: JSON values only."""
     classes = list({each.key: each for each in view.classes.values()}.values())
     position = {each.key: index for index, each in enumerate(classes)}
     labels = {_camel(name): text for name, text in asdict(view.labels).items()}
     return {
-        "modules": [site_url(path) for path in _MODULES],
-        "styles": [site_url(path) for path in _STYLES],
+        **map_files(),
         "geometry": site_url(view.geometry_url),
         "values": view.values,
         "classes": [{"label": c.label, "colour": c.colour, "hatch": c.hatch} for c in classes],
@@ -164,18 +170,6 @@ def build_payload(view: MapView) -> dict[str, Any]:
         "attribution": view.attribution,
         "labels": labels,
     }
-
-
-def pack(payload: Mapping[str, Any]) -> bytes:
-    """Return the payload as compressed JSON: a third of the size on the wire."""
-    text = json.dumps(payload, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    return zlib.compress(text.encode())
-
-
-def unpack(packed: bytes) -> dict[str, Any]:
-    """Return the payload of a map, as :func:`pack` wrote it; for tests."""
-    payload: dict[str, Any] = json.loads(zlib.decompress(packed))
-    return payload
 
 
 def _camel(name: str) -> str:

@@ -1,51 +1,34 @@
 """The only module that touches session and URL state.
 
-The choice of the global filters lives in the session under ``filter_<name>`` keys, which the
-sidebar's widgets share, and is mirrored into the URL after every run. A URL that differs from what
-was mirrored last came from outside (a pasted link, the back button) and is read afresh.
+The choice of the global filters lives in the session and is mirrored into the URL after every run.
+A URL that differs from what was mirrored last came from outside (a pasted link, the back button)
+and is read afresh.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from urllib.parse import urlencode
 
 import streamlit as st
 
 from components.navigation import address_of
+from components.pickers import read_change
 from domain.catalog import LANGUAGES, Catalog, Selection, parse_selection, to_params
 
-FILTERS = (
-    "province",
-    "district",
-    "commune",
-    "as_of",
-    "set_id",
-    "plan",
-    "criterion",
-    "group",
-    "language",
-)
-OPTIONAL = ("district", "commune", "set_id", "criterion", "group")
-ALL = ""
-"""Stands for "no choice" in a widget: Streamlit shows ``None`` as an empty box."""
-
 _MIRRORED = "_url_mirrored"
+_SELECTION = "_selection"
 _PENDING = "_pending_choice"
+_PICKED = "_picked"
 _DROPPED = "_url_dropped"
 _FROM_URL = "_url_local"
 _LOCAL = "_local_choices"
 _SEEN = "_seen_parts"
 
 
-def key(name: str) -> str:
-    """Return the session key of a filter, which is also its widget's key."""
-    return f"filter_{name}"
-
-
 def language() -> str:
     """Return the reader's language: the one chosen, else the URL's, else Vietnamese."""
-    chosen = st.session_state.get(key("language")) or st.query_params.get("lang")
+    selection = st.session_state.get(_SELECTION)
+    chosen = selection.language if selection else st.query_params.get("lang")
     return str(chosen) if chosen in LANGUAGES else LANGUAGES[0]
 
 
@@ -61,41 +44,46 @@ def begin(catalog: Catalog) -> None:
     # the browser's history before the choice is mirrored.
     if known is None or (params and params != known):
         selection, dropped = parse_selection(params, catalog)
-        _store(selection)
+        st.session_state[_SELECTION] = selection
         st.session_state[_DROPPED] = dropped
         st.session_state[_FROM_URL] = params
         for widget_key in st.session_state.pop(_LOCAL, {}):
             st.session_state.pop(widget_key, None)
+    picked = st.session_state.pop(_PICKED, None)
+    if picked:
+        st.session_state[_SELECTION] = _with_pick(*picked, catalog)
     pending = st.session_state.pop(_PENDING, None)
-    if pending:
-        for name, value in pending.items():
-            st.session_state[key(name)] = value
-    _repair(catalog)
+    asked = replace(current(), **pending) if pending else current()
+    # Reading the choice back from its own URL form applies exactly the rules of a pasted link, so
+    # that what no longer exists under the chosen province or date falls away by the same code.
+    st.session_state[_SELECTION], _ = parse_selection(to_params(asked), catalog)
 
 
-def _store(selection: Selection) -> None:
-    for name in FILTERS:
-        value = getattr(selection, name)
-        st.session_state[key(name)] = ALL if value is None and name in OPTIONAL else value
+def take_pick(pickers_key: str) -> None:
+    """Remember what was just changed in the pickers, for the run that follows."""
+    change = read_change(st.session_state.get(pickers_key))
+    if change and change[0] == "lang":
+        # At once: the menu is written before the other choices are taken over.
+        language = change[1] if change[1] in LANGUAGES else LANGUAGES[0]
+        st.session_state[_SELECTION] = replace(current(), language=language)
+    elif change:
+        st.session_state[_PICKED] = change
 
 
-def _repair(catalog: Catalog) -> None:
-    """Reset choices that no longer exist under the chosen province, district or date.
-
-    Reading the choice back from its own URL form applies exactly the rules of a pasted link, so
-    that dependent filters follow their parent by the same code.
-    """
-    selection, _ = parse_selection(to_params(current()), catalog)
-    _store(selection)
+def _with_pick(name: str, value: str, catalog: Catalog) -> Selection:
+    """Return the choice with one URL parameter changed; what it no longer fits falls away."""
+    params = {**to_params(current()), name: value}
+    if name == "set":
+        # The newest date of the other set is meant, not one of this set.
+        params.pop("date", None)
+    selection, _ = parse_selection({k: v for k, v in params.items() if v}, catalog)
+    return selection
 
 
 def current() -> Selection:
     """Return the choice as it stands."""
-    values = {name: st.session_state.get(key(name)) for name in FILTERS}
-    as_of = values["as_of"]
-    values["as_of"] = date.fromisoformat(as_of) if isinstance(as_of, str) else as_of
-    given = {name: value for name, value in values.items() if value not in (None, ALL)}
-    return replace(Selection(province=""), **given)
+    selection: Selection = st.session_state.get(_SELECTION) or Selection(province="")
+    return selection
 
 
 def local(page: str, name: str, allowed: Sequence[str], default: str) -> str:
@@ -164,11 +152,6 @@ def choose(**values: object) -> None:
     """Change filters from a click and run again; takes effect before the widgets are drawn."""
     st.session_state[_PENDING] = values
     st.rerun()
-
-
-def clear_date() -> None:
-    """Forget the date when another criteria set is chosen: its newest date is taken instead."""
-    st.session_state[key("as_of")] = None
 
 
 def link(page: str, **changes: object) -> str:

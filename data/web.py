@@ -8,15 +8,19 @@ import re
 from collections.abc import Mapping
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from data.paths import ROOT, web_dir
+from data.web_document import document_routes
+from data.web_static import FOREVER, PackedStatic, accepts_gzip, base_path
 
-_FOREVER = {"Cache-Control": "public, max-age=31536000, immutable"}
+_FOREVER = {"Cache-Control": FOREVER}
 _GEOMETRY_NAME = re.compile(r"[a-z0-9-]+\.json")
 _MAP_ASSETS = ROOT / "components" / "map_assets"
 _LEAFLET_FILES = ("leaflet.js", "leaflet.css")
@@ -45,21 +49,13 @@ def _geometry(request: Request) -> Response:
     plain = geo_dir() / name
     packed = plain.with_name(f"{name}.gz")
     headers = {**_FOREVER, "Vary": "Accept-Encoding"}
-    if _accepts_gzip(request) and packed.is_file():
+    if accepts_gzip(request.headers) and packed.is_file():
         # Streamlit's own compression leaves an answer alone that already names its encoding.
         headers["Content-Encoding"] = "gzip"
         return FileResponse(packed, media_type=_TYPES[".json"], headers=headers)
     if plain.is_file():
         return FileResponse(plain, media_type=_TYPES[".json"], headers=headers)
     raise HTTPException(404)
-
-
-def _accepts_gzip(request: Request) -> bool:
-    offers = [part.split(";") for part in request.headers.get("accept-encoding", "").split(",")]
-    return any(
-        offer[0].strip() == "gzip" and not re.search(r"q=0(\.0*)?\s*$", ";".join(offer[1:]))
-        for offer in offers
-    )
 
 
 def _file_route(path: str, allowed: Mapping[str, Path]) -> Route:
@@ -84,11 +80,23 @@ def web_routes(base_url_path: str = "") -> list[BaseRoute]:
     Args:
         base_url_path: Streamlit's ``server.baseUrlPath``, with or without slashes.
     """
-    stripped = base_url_path.strip("/")
-    base = f"/{stripped}" if stripped else ""
+    base = base_path(base_url_path)
     return [
         Route(f"{base}/geo/{{name}}", _geometry),
         _file_route(f"{base}/lib/leaflet/{{version}}/{{name}}", _leaflet_files()),
         _file_route(f"{base}/lib/map/{{version}}/{{name}}", _map_files()),
         Route(f"{base}/healthz", _health),
     ]
+
+
+def web_options(titles: Mapping[str, str], base_url_path: str = "") -> dict[str, Any]:
+    """Return what ``st.App`` takes: ``routes`` and ``middleware``.
+
+    Args:
+        titles: What the browser's tab says at first, by address of the page; "" is the first page.
+        base_url_path: Streamlit's ``server.baseUrlPath``, with or without slashes.
+    """
+    return {
+        "routes": [*document_routes(titles, base_url_path), *web_routes(base_url_path)],
+        "middleware": [Middleware(PackedStatic, base_url_path=base_url_path)],
+    }

@@ -81,6 +81,22 @@ def open_page(ready_var: Path) -> Iterator[Callable[..., AppTest]]:
 
 
 @pytest.fixture(scope="session")
+def pick() -> Callable[[AppTest, str, str], AppTest]:
+    """Return a function that changes a filter, by its URL parameter, and runs the page again.
+
+    What the browser's part of the filters sends is covered by the browser tests.
+    """
+
+    def pick_one(at: AppTest, name: str, value: str) -> AppTest:
+        at.session_state["_picked"] = (name, value)
+        at.run()
+        assert not at.exception, [(e.message, e.stack_trace) for e in at.exception]
+        return at
+
+    return pick_one
+
+
+@pytest.fixture(scope="session")
 def html_of() -> Callable[[AppTest], str]:
     """Return a function that joins the text of every ``st.html`` element of a page, sidebar too."""
     return lambda at: "\n".join(element.proto.body for element in at.get("html"))

@@ -47,7 +47,7 @@ def imports_of(path):
 
 def test_pages_reach_data_through_the_cache_only():
     for path in [*files_of("pages"), ROOT / "app.py"]:
-        allowed = {"data.cached"} | ({"data.web.web_routes"} if path.name == "app.py" else set())
+        allowed = {"data.cached"} | ({"data.web.web_options"} if path.name == "app.py" else set())
         found = {name for name in imports_of(path) if name.split(".")[0] == "data"}
         assert found <= allowed, name_of(path)
 

@@ -4,7 +4,7 @@ import re
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components import map_legend, maps
+from components import map_legend, maps, wire
 from domain.layers import NO_DATA, NOT_COUNTED
 
 HOSTILE = '<img src=x onerror="alert(1)">'
@@ -39,14 +39,14 @@ def test_characters_point_at_their_classes() -> None:
 
 def test_the_payload_survives_packing() -> None:
     payload = maps.build_payload(build_view())
-    packed = maps.pack(payload)
-    assert maps.unpack(packed) == payload
+    packed = wire.pack(payload)
+    assert wire.unpack(packed) == payload
 
 
 def test_ten_thousand_communes_fit_into_half_the_budget() -> None:
     # 20 characters at random are the worst case: real values have neighbours alike.
     values = "".join("abc-."[(n * n * 7919 + n // 3) % 5] for n in range(10_599))
-    assert len(maps.pack(maps.build_payload(build_view(values)))) < 10_000
+    assert len(wire.pack(maps.build_payload(build_view(values)))) < 10_000
 
 
 def test_a_character_without_a_class_is_refused() -> None:
@@ -124,7 +124,7 @@ def test_a_page_with_a_map_runs_without_a_server() -> None:
     at = AppTest.from_function(page, default_timeout=20).run()
     assert not at.exception
     assert "none" in at.markdown[0].value
-    payload = maps.unpack(at.get("bidi_component")[0].proto.bytes)
+    payload = wire.unpack(at.get("bidi_component")[0].proto.bytes)
     assert payload["values"] == "aa"
     assert payload["selected"] == "00001"
 

@@ -1,0 +1,102 @@
+"""The page every address answers with: Streamlit's own, made ready for this dashboard.
+
+Streamlit fetches the code of an element when the first one of its kind arrives, and React then
+holds the late arrivals back for 300 ms so that placeholders do not flicker. The code of the
+elements every page of ours begins with is therefore asked for together with Streamlit's own, so
+that it is there when the first figures come. The address of the server is written down too: looking
+for it under a deep link's path costs two requests that fail.
+"""
+
+import html
+import json
+import re
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from pathlib import Path
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from data.web_static import base_path, static_dir
+
+EARLY_ELEMENTS = ("Html", "BidiComponent", "ButtonGroup")
+"""Names of Streamlit's code for the elements above the fold: text, map and filters, switches."""
+
+_IMPORT = re.compile(r"""(?:from|import)\s*["'`]\./([\w.$-]+\.js)["'`]""")
+
+_NO_SCRIPT = "Bảng theo dõi cần JavaScript. Hãy bật JavaScript trong trình duyệt rồi tải lại trang."
+
+
+def early_scripts(scripts: Path) -> list[str]:
+    """Return the files that hold the early elements' code.
+
+    A name this version of Streamlit does not know is left out: the page then works as Streamlit's
+    own does, only later.
+
+    Args:
+        scripts: Folder of Streamlit's scripts.
+    """
+    found = [sorted(scripts.glob(f"{name}.*.js")) for name in EARLY_ELEMENTS]
+    return [paths[0].name for paths in found if paths]
+
+
+def with_imports(scripts: Path, names: Iterable[str]) -> list[str]:
+    """Return scripts and all they import, so that a browser need not find out file by file."""
+    found: dict[str, None] = {}
+    waiting = list(names)
+    while waiting:
+        name = waiting.pop(0)
+        if name in found or not (scripts / name).is_file():
+            continue
+        found[name] = None
+        waiting += _IMPORT.findall((scripts / name).read_text(encoding="utf-8"))
+    return list(found)
+
+
+def build_document(folder: Path, title: str, base: str) -> str:
+    """Return the page.
+
+    Args:
+        folder: Streamlit's static files.
+        title: What the browser's tab says until the dashboard says more.
+        base: Path the dashboard is served under, "" or "/path".
+    """
+    page = (folder / "index.html").read_text(encoding="utf-8")
+    scripts = folder / "static" / "js"
+    early = early_scripts(scripts)
+    known = set(re.findall(r"static/js/([\w.$-]+\.js)", page))
+    preloads = "".join(
+        f'<link rel="modulepreload" crossorigin href="./static/js/{name}">'
+        for name in with_imports(scripts, early)
+        if name not in known
+    )
+    imports = "".join(f'import "./static/js/{name}";' for name in early)
+    settings = f"window.__streamlit={{BACKEND_BASE_URL:location.origin+{json.dumps(base + '/')}}}"
+    head = f'{preloads}<script>{settings}</script><script type="module">{imports}</script>'
+    page = page.replace('<html lang="en">', '<html lang="vi">')
+    page = re.sub(r"<title>.*?</title>", f"<title>{html.escape(title)}</title>", page)
+    page = re.sub(
+        r"<noscript>.*?</noscript>", f"<noscript><p>{_NO_SCRIPT}</p></noscript>", page, flags=re.S
+    )
+    return page.replace("</head>", f"{head}</head>")
+
+
+def document_routes(titles: Mapping[str, str], base_url_path: str = "") -> list[BaseRoute]:
+    """Return routes for the addresses of pages.
+
+    Args:
+        titles: What the browser's tab says at first, by address of the page; "" is the first page.
+        base_url_path: Streamlit's ``server.baseUrlPath``, with or without slashes.
+    """
+    base = base_path(base_url_path)
+
+    @lru_cache(maxsize=len(titles))
+    def document(name: str) -> str:
+        return build_document(static_dir(), titles[name], base)
+
+    def answer(request: Request) -> Response:
+        name = request.url.path.removeprefix(base).strip("/")
+        return HTMLResponse(document(name), headers={"Cache-Control": "no-cache"})
+
+    return [Route(f"{base}/{name}", answer) for name in titles]

@@ -1,0 +1,131 @@
+"""What a browser is given first: the page itself and Streamlit's own files."""
+
+import asyncio
+import gzip
+import re
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from starlette.applications import Starlette
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route
+
+from data import web
+from data.web_document import build_document, early_scripts, with_imports
+from data.web_static import static_dir
+
+SCRIPTS = static_dir() / "static" / "js"
+LARGEST = max(SCRIPTS.glob("*.js"), key=lambda path: path.stat().st_size)
+FONT = next((static_dir() / "static" / "media").glob("*.woff2"))
+
+
+def get(path, base="", accept="gzip, br"):
+    options = web.web_options({"": "Bảng theo dõi", "ban-do": "Bản đồ"}, base)
+    rest = Route("/{rest:path}", lambda _request: PlainTextResponse("Streamlit", 404))
+    app = Starlette(routes=[*options["routes"], rest], middleware=options["middleware"])
+    sent = []
+
+    async def ask():
+        async def take(message):
+            sent.append(message)
+
+        async def receive():
+            await asyncio.Event().wait()
+
+        scope = {
+            "type": "http", "method": "GET", "path": path, "raw_path": path.encode(),
+            "query_string": b"", "root_path": "", "scheme": "http", "http_version": "1.1",
+            "headers": [(b"accept-encoding", accept.encode())], "server": ("test", 80),
+        }  # fmt: skip
+        await app(scope, receive, take)
+
+    # A thread of its own: a browser test may have left an event loop in this one.
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(asyncio.run, ask()).result()
+    headers = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
+    return sent[0]["status"], headers, b"".join(part.get("body", b"") for part in sent[1:])
+
+
+def test_a_script_is_sent_packed_and_for_good():
+    status, headers, body = get(f"/static/js/{LARGEST.name}")
+    assert (status, headers["content-encoding"]) == (200, "gzip")
+    assert headers["content-type"].startswith("text/javascript")
+    assert "immutable" in headers["cache-control"]
+    assert headers["vary"] == "Accept-Encoding"
+    assert gzip.decompress(body) == LARGEST.read_bytes()
+    assert len(body) < LARGEST.stat().st_size / 3
+
+
+def test_a_browser_that_cannot_unpack_gets_it_plain():
+    _, headers, body = get(f"/static/js/{LARGEST.name}", accept="gzip;q=0, identity")
+    assert "content-encoding" not in headers
+    assert body == LARGEST.read_bytes()
+
+
+def test_a_font_is_packed_already():
+    _, headers, body = get(f"/static/media/{FONT.name}")
+    assert headers["content-type"] == "font/woff2"
+    assert "content-encoding" not in headers
+    assert body == FONT.read_bytes()
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/static/../index.html",
+        "/static/js/../../index.html",
+        "/static/js/none.js",
+        "/static/",
+        "/x",
+    ],
+)
+def test_what_is_not_in_the_folder_is_left_to_streamlit(path):
+    assert get(path)[2] == b"Streamlit"
+
+
+def test_files_are_served_under_a_base_path():
+    assert get(f"/ntm/static/js/{LARGEST.name}", base="/ntm/")[0] == 200
+    assert get(f"/static/js/{LARGEST.name}", base="/ntm/")[2] == b"Streamlit"
+
+
+def test_the_page_speaks_vietnamese_before_any_script_runs():
+    status, headers, body = get("/ban-do")
+    text = body.decode()
+    assert (status, headers["cache-control"]) == (200, "no-cache")
+    assert '<html lang="vi">' in text
+    assert "<title>Bản đồ</title>" in text
+    assert "cần JavaScript" in text
+    assert "<title>Streamlit" not in text
+    assert "<title>Bảng theo dõi</title>" in get("/")[2].decode()
+
+
+def test_a_deep_link_need_not_look_for_its_server():
+    # Under /ban-do Streamlit would first ask /ban-do/_stcore/…, which does not exist.
+    assert 'BACKEND_BASE_URL:location.origin+"/"' in get("/ban-do")[2].decode()
+    assert 'BACKEND_BASE_URL:location.origin+"/ntm/"' in get("/ntm/ban-do", "ntm")[2].decode()
+
+
+def test_the_code_of_the_first_elements_is_asked_for_at_once():
+    early = early_scripts(SCRIPTS)
+    assert [name.split(".")[0] for name in early] == ["Html", "BidiComponent", "ButtonGroup"]
+    text = build_document(static_dir(), "Tổng quan", "")
+    for name in early:
+        assert f'import "./static/js/{name}";' in text
+    named = re.findall(r'(?:src|href)="\./static/js/([^"]+)"', text)
+    assert len(named) == len(set(named))
+    assert set(with_imports(SCRIPTS, early)) <= set(named)
+    assert all((SCRIPTS / name).is_file() for name in named)
+
+
+def test_imports_are_followed_to_their_end(tmp_path):
+    (tmp_path / "a.1.js").write_text('import{x}from"./b.2.js";import"./c.3.js";')
+    (tmp_path / "b.2.js").write_text("import {y} from './c.3.js'; import `./gone.js`")
+    (tmp_path / "c.3.js").write_text('import"./a.1.js"')
+    assert with_imports(tmp_path, ["a.1.js"]) == ["a.1.js", "b.2.js", "c.3.js"]
+
+
+def test_a_streamlit_without_these_names_still_gets_a_page(tmp_path):
+    (tmp_path / "static" / "js").mkdir(parents=True)
+    (tmp_path / "index.html").write_text('<html lang="en"><head><title>S</title></head></html>')
+    assert early_scripts(tmp_path / "static" / "js") == []
+    assert "<title>A &lt;b&gt;</title>" in build_document(tmp_path, "A <b>", "")
