@@ -1,109 +1,51 @@
-"""Writing and choosing snapshots: batches are added, undone by a further batch, never changed.
+"""Choosing snapshots: which marks count for a province and a date.
 
-Which snapshot counts for a province and a date: of the batches that are not undone, the newest;
-and where a province has loaded its own file for a date, the illustrative marks of that date do not
-exist any more, so that official and illustrative figures never mix inside a province and period.
+Of the batches in force, the newest mark of each commune and criterion counts: a later file speaks
+for the communes it holds, the others keep what was loaded before for that date. Where a province
+has loaded its own file for a date, the illustrative marks of that date do not exist any more, so
+that official and illustrative figures never mix inside a province and period. A period has one
+criteria set, the one of its newest load.
 """
 
-import dataclasses
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Connection, CursorResult, func, insert, select
+from sqlalchemy import Connection, inspect, select
+from sqlalchemy.sql import func
 
-from data.store.tables import assessment, audit_log, batch, extra_unit, recognition, snapshot
-from domain.recognition import Recognition
-from domain.vocabulary import Level, Provenance, SnapshotStatus
+from data.store.batches import (
+    NewBatch,
+    NewSnapshot,
+    UndoError,
+    active_batches,
+    add_batch,
+    data_version,
+    undo_batch,
+)
+from data.store.reference import REF_TABLES
+from data.store.registers import read_recognitions
+from data.store.tables import assessment, snapshot
+from data.store.units import districts_of, read_places
+from domain.vocabulary import Provenance, SnapshotStatus
 
-
-@dataclass(frozen=True)
-class NewSnapshot:
-    """A snapshot to be written: its marks are (commune_code, criterion_no, status)."""
-
-    province_code: str
-    as_of: date
-    set_id: str
-    status: SnapshotStatus
-    provenance: Provenance
-    marks: Sequence[tuple[str, int, str]]
-    district_code: str | None = None
-    title_vi: str = ""
-    basis_vi: str = ""
-    note_vi: str = ""
-
-
-@dataclass(frozen=True)
-class NewBatch:
-    """Everything one load brings in, written in one transaction or not at all."""
-
-    kind: str
-    actor: str
-    snapshots: Sequence[NewSnapshot] = ()
-    recognitions: Sequence[Mapping[str, Any]] = ()
-    units: Sequence[Mapping[str, Any]] = ()
-    province_code: str | None = None
-    file_name: str | None = None
-    file_sha256: str | None = None
-    note: str = ""
-
-
-def add_batch(connection: Connection, new: NewBatch) -> int:
-    """Write a batch with its snapshots and recognitions; return its id.
-
-    The caller holds the transaction, so an error leaves nothing behind.
-    """
-    rows = sum(len(s.marks) for s in new.snapshots) + len(new.recognitions) + len(new.units)
-    batch_id = _insert_batch(connection, new, rows)
-    for item in new.snapshots:
-        _insert_snapshot(connection, batch_id, item)
-    for table, items in ((recognition, new.recognitions), (extra_unit, new.units)):
-        if items:
-            connection.execute(insert(table), [{**item, "batch_id": batch_id} for item in items])
-    _log(connection, new.actor, new.kind, batch_id, f"{rows} rows; {new.note}".strip("; "))
-    return batch_id
-
-
-def undo_batch(connection: Connection, batch_id: int, actor: str, note: str = "") -> int:
-    """Undo a batch by adding one that points at it; undoing that one brings the first back.
-
-    Raises:
-        ValueError: There is no such batch, or it is undone already.
-    """
-    if batch_id not in active_batches(connection):
-        raise ValueError(f"batch {batch_id} does not exist or is undone already")
-    inserted = connection.execute(
-        insert(batch).values(
-            kind="undo",
-            created_at=datetime.now(UTC),
-            actor=actor,
-            row_count=0,
-            undoes_batch_id=batch_id,
-            note=note,
-        )
-    )
-    undo_id = _new_id(inserted)
-    _log(connection, actor, "undo", undo_id, f"undoes batch {batch_id}; {note}".strip("; "))
-    return undo_id
-
-
-def active_batches(connection: Connection) -> set[int]:
-    """Return the ids of the batches in force: not undone, or whose undoing was undone."""
-    rows = connection.execute(
-        select(batch.c.id, batch.c.undoes_batch_id).order_by(batch.c.id.desc())
-    )
-    active: set[int] = set()
-    undone: set[int] = set()
-    # A batch is only ever undone by a later one, so going backwards settles each at first sight.
-    for batch_id, undoes in rows:
-        if batch_id in undone:
-            continue
-        active.add(batch_id)
-        if undoes is not None:
-            undone.add(undoes)
-    return active
+__all__ = [
+    "NewBatch",
+    "NewSnapshot",
+    "Period",
+    "UndoError",
+    "active_batches",
+    "add_batch",
+    "choose_period",
+    "data_version",
+    "list_periods",
+    "read_assessments",
+    "read_recognitions",
+    "undo_batch",
+]
 
 
 @dataclass(frozen=True)
@@ -117,7 +59,7 @@ class Period:
         status: ``provisional`` when any part of it is.
         provenance: The same for all parts.
         district_codes: Districts covered; empty = the whole province.
-        snapshot_ids: The snapshots, newest last.
+        snapshot_ids: The snapshots whose marks count, newest last.
     """
 
     province_code: str
@@ -138,9 +80,19 @@ class Period:
         return not self.district_codes
 
 
-def list_periods(connection: Connection, province_code: str | None = None) -> list[Period]:
-    """Return the periods in force, by province and date."""
-    active = active_batches(connection)
+def list_periods(
+    connection: Connection,
+    province_code: str | None = None,
+    without: Collection[int] = (),
+) -> list[Period]:
+    """Return the periods in force, by province and date.
+
+    Args:
+        connection: Any connection.
+        province_code: Only this province.
+        without: Batches to leave out, to see what was there before them.
+    """
+    active = active_batches(connection) - set(without)
     query = select(snapshot).order_by(snapshot.c.province_code, snapshot.c.as_of, snapshot.c.id)
     if province_code is not None:
         query = query.where(snapshot.c.province_code == province_code)
@@ -148,37 +100,70 @@ def list_periods(connection: Connection, province_code: str | None = None) -> li
     for row in connection.execute(query).mappings():
         if row["batch_id"] in active:
             groups.setdefault((row["province_code"], row["as_of"]), []).append(dict(row))
-    return [_build_period(rows) for rows in groups.values()]
+    chosen = [_choose_rows(rows) for rows in groups.values()]
+    is_partial = any(_district_codes(rows) for rows in chosen)
+    districts = _counted_districts(connection) if is_partial else {}
+    return [_build_period(connection, rows, districts) for rows in chosen]
 
 
-def _build_period(rows: list[Mapping[str, Any]]) -> Period:
+def _choose_rows(rows: list[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
     official = [r for r in rows if r["provenance"] != Provenance.ILLUSTRATIVE]
     rows = official or rows
     # One set a period: the newest load says which; parts of an older set are superseded.
-    rows = [r for r in rows if r["set_id"] == rows[-1]["set_id"]]
-    newest = {r["district_code"]: r for r in rows}
-    whole = newest.get(None)
-    parts = [
-        r
-        for code, r in newest.items()
-        if code is not None and (whole is None or r["id"] > whole["id"])
-    ]
-    kept = sorted([*([whole] if whole else []), *parts], key=lambda r: r["id"])
+    return [r for r in rows if r["set_id"] == rows[-1]["set_id"]]
+
+
+def _district_codes(rows: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
+    """Return the districts covered, none when one of the snapshots is of the whole province."""
+    codes = {r["district_code"] for r in rows}
+    return () if None in codes else tuple(sorted(codes))
+
+
+def _counted_districts(connection: Connection) -> dict[str, set[str]]:
+    # A store without reference data (a first run cut short) has districts all the same.
+    if not inspect(connection).has_table(REF_TABLES["units"].name):
+        return {}
+    return districts_of(read_places(connection))
+
+
+def _build_period(
+    connection: Connection, rows: list[Mapping[str, Any]], districts: Mapping[str, set[str]]
+) -> Period:
+    kept = _counting(connection, rows)
     provisional = any(r["status"] == SnapshotStatus.PROVISIONAL for r in kept)
-    last = kept[-1]
+    last = rows[-1]
+    covered = _district_codes(rows)
+    # The last district to report makes the province whole.
+    every = districts.get(last["province_code"])
     return Period(
         province_code=last["province_code"],
         as_of=last["as_of"],
         set_id=last["set_id"],
         status=SnapshotStatus.PROVISIONAL if provisional else SnapshotStatus.FINAL,
         provenance=Provenance(last["provenance"]),
-        district_codes=() if whole else tuple(sorted(r["district_code"] for r in parts)),
+        district_codes=() if every and every <= set(covered) else covered,
         snapshot_ids=tuple(r["id"] for r in kept),
         title_vi=last["title_vi"],
         basis_vi=last["basis_vi"],
         note_vi=last["note_vi"],
         batch_ids=tuple(sorted({r["batch_id"] for r in kept})),
     )
+
+
+def _counting(connection: Connection, rows: list[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Return the snapshots of which at least one mark is not superseded."""
+    scopes = Counter(r["district_code"] for r in rows)
+    overlap = len(rows) > 1 and (None in scopes or max(scopes.values()) > 1)
+    if not overlap:
+        return rows
+    newest = (
+        select(func.max(assessment.c.snapshot_id).label("snapshot_id"))
+        .where(assessment.c.snapshot_id.in_([r["id"] for r in rows]))
+        .group_by(assessment.c.commune_code, assessment.c.criterion_no)
+        .subquery()
+    )
+    counting = set(connection.execute(select(newest.c.snapshot_id).distinct()).scalars())
+    return [r for r in rows if r["id"] in counting] or rows[-1:]
 
 
 def choose_period(periods: Sequence[Period], as_of: date) -> Period | None:
@@ -193,93 +178,15 @@ def choose_period(periods: Sequence[Period], as_of: date) -> Period | None:
 def read_assessments(connection: Connection, period: Period) -> pd.DataFrame:
     """Return the marks of a period: ``commune_code`` (str), ``criterion_no`` (int), ``status``.
 
-    Where a district's file came after the province's, its communes' marks win.
+    Of several marks for one commune and criterion, the one loaded last.
     """
     rows = connection.execute(
-        select(
-            assessment.c.snapshot_id,
-            assessment.c.commune_code,
-            assessment.c.criterion_no,
-            assessment.c.status,
-        ).where(assessment.c.snapshot_id.in_(period.snapshot_ids))
+        select(assessment.c.commune_code, assessment.c.criterion_no, assessment.c.status)
+        .where(assessment.c.snapshot_id.in_(period.snapshot_ids))
+        .order_by(assessment.c.snapshot_id)
     ).all()
-    frame = pd.DataFrame(rows, columns=["snapshot_id", "commune_code", "criterion_no", "status"])
-    newest = frame.groupby("commune_code")["snapshot_id"].transform("max")
-    kept = frame[frame["snapshot_id"] == newest].drop(columns="snapshot_id")
-    return kept.sort_values(["commune_code", "criterion_no"], ignore_index=True)
-
-
-def read_recognitions(connection: Connection) -> list[Recognition]:
-    """Return every recognition in force, of all units and dates."""
-    active = active_batches(connection)
-    query = select(recognition).order_by(recognition.c.effective_on, recognition.c.id)
-    fields = [f.name for f in dataclasses.fields(Recognition)]
-    return [
-        Recognition(
-            **{name: row[name] for name in fields if name not in ("level", "provenance")},
-            level=Level(row["level"]),
-            provenance=Provenance(row["provenance"]),
-        )
-        for row in connection.execute(query).mappings()
-        if row["batch_id"] in active
-    ]
-
-
-def data_version(connection: Connection) -> int:
-    """Return a number that grows with every load and undo, for caches."""
-    return int(connection.execute(select(func.coalesce(func.max(batch.c.id), 0))).scalar_one())
-
-
-def _new_id(inserted: CursorResult[Any]) -> int:
-    key = inserted.inserted_primary_key
-    if key is None:
-        raise RuntimeError("the database returned no key for the new row")
-    return int(key[0])
-
-
-def _insert_batch(connection: Connection, new: NewBatch, rows: int) -> int:
-    inserted = connection.execute(
-        insert(batch).values(
-            kind=new.kind,
-            created_at=datetime.now(UTC),
-            actor=new.actor,
-            province_code=new.province_code,
-            file_name=new.file_name,
-            file_sha256=new.file_sha256,
-            row_count=rows,
-            note=new.note,
-        )
-    )
-    return _new_id(inserted)
-
-
-def _insert_snapshot(connection: Connection, batch_id: int, item: NewSnapshot) -> None:
-    inserted = connection.execute(
-        insert(snapshot).values(
-            batch_id=batch_id,
-            province_code=item.province_code,
-            district_code=item.district_code,
-            as_of=item.as_of,
-            set_id=item.set_id,
-            status=item.status.value,
-            provenance=item.provenance.value,
-            title_vi=item.title_vi,
-            basis_vi=item.basis_vi,
-            note_vi=item.note_vi,
-        )
-    )
-    snapshot_id = _new_id(inserted)
-    marks = [
-        {"snapshot_id": snapshot_id, "commune_code": code, "criterion_no": no, "status": status}
-        for code, no, status in item.marks
-    ]
-    if marks:
-        connection.execute(insert(assessment), marks)
-
-
-def _log(connection: Connection, actor: str, action: str, batch_id: int, detail: str) -> None:
-    connection.execute(
-        insert(audit_log).values(
-            at=datetime.now(UTC), actor=actor, action=action, batch_id=batch_id, detail=detail
-        )
-    )
+    key = ["commune_code", "criterion_no"]
+    # pandas looks into each row object of the database library many times over, not into tuples.
+    frame = pd.DataFrame([tuple(row) for row in rows], columns=[*key, "status"])
+    kept = frame.drop_duplicates(key, keep="last")
+    return kept.sort_values(key, ignore_index=True)

@@ -1,9 +1,9 @@
-"""Tables the store owns: batches, snapshots, assessments, recognitions, audit log.
+"""Tables the store owns: batches and what they bring in, original files, notes, audit log.
 
 Nothing here is ever updated or deleted by the product: loading adds a batch with its snapshots,
 undoing adds a batch that points at the one undone. Which snapshot counts is a question answered
-when reading (:mod:`data.store.snapshots`). Reference tables are not here: they mirror committed
-files and are rebuilt from them (:mod:`data.store.reference`).
+when reading (:mod:`data.store.snapshots`, :mod:`data.store.registers`). Reference tables are not
+here: they mirror committed files and are rebuilt from them (:mod:`data.store.reference`).
 """
 
 from sqlalchemy import (
@@ -12,9 +12,11 @@ from sqlalchemy import (
     Column,
     Date,
     DateTime,
+    Float,
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     SmallInteger,
     String,
@@ -53,7 +55,28 @@ batch = Table(
     Column("row_count", Integer, nullable=False),
     Column("undoes_batch_id", ForeignKey("batch.id")),
     Column("note", Text, nullable=False, server_default=""),
+    # What an import brings in: "marks", "recognition", "registered_plan", … ; "" for other kinds.
+    Column("subject", String(24), nullable=False, server_default=""),
+    Column("as_of", Date),
+    Column("set_id", String(40)),
+    # JSON: how many communes, and marks by status or rows.
+    Column("counts", Text, nullable=False, server_default=""),
+    # JSON: how each sheet was read (data.intake.layouts).
+    Column("layout", Text, nullable=False, server_default=""),
     _one_of("kind", ["illustrative", "import", "undo"]),
+    Index(None, "file_sha256"),
+)
+
+# Kept here and not in a folder, so that every machine that shares the store sees it.
+original_file = Table(
+    "original_file",
+    metadata,
+    Column("sha256", String(64), primary_key=True),
+    Column("file_name", String(400), nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    Column("stored_at", DateTime(timezone=True), nullable=False),
 )
 
 snapshot = Table(
@@ -118,6 +141,78 @@ extra_unit = Table(
     Column("valid_from", Date),
     Column("valid_to", Date),
     Column("note_vi", Text, nullable=False, server_default=""),
+)
+
+registered_plan = Table(
+    "registered_plan",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("batch_id", ForeignKey("batch.id"), nullable=False, index=True),
+    Column("commune_code", String(5), nullable=False, index=True),
+    Column("for_year", SmallInteger, nullable=False),
+    Column("level", String(16), nullable=False),
+    Column("note", Text, nullable=False, server_default=""),
+    Column("source", Text, nullable=False, server_default=""),
+    _one_of("level", [level.value for level in Level]),
+)
+
+task_status = Table(
+    "task_status",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("batch_id", ForeignKey("batch.id"), nullable=False, index=True),
+    Column("task_id", String(40), nullable=False, index=True),
+    Column("status", String(24), nullable=False),
+    Column("as_of", Date, nullable=False),
+    Column("note", Text, nullable=False, server_default=""),
+)
+
+funding_row = Table(
+    "funding_row",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("batch_id", ForeignKey("batch.id"), nullable=False, index=True),
+    Column("province_code", String(2), nullable=False),
+    Column("district_code", String(3)),
+    Column("year", SmallInteger, nullable=False),
+    Column("source_name", String(200), nullable=False),
+    # Amounts in million VND; empty = not reported, which is not zero.
+    Column("planned", Float(53)),
+    Column("allocated", Float(53)),
+    Column("disbursed", Float(53)),
+    Column("as_of", Date, nullable=False),
+    Column("note", Text, nullable=False, server_default=""),
+    Index(None, "province_code", "year"),
+)
+
+# How a sender's form is read, as somebody corrected it; the newest row counts.
+sender_layout = Table(
+    "sender_layout",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("province_code", String(2), nullable=False),
+    Column("fingerprint", String(128), nullable=False),
+    Column("sender", Text, nullable=False, server_default=""),
+    Column("layout", Text, nullable=False),
+    Column("saved_at", DateTime(timezone=True), nullable=False),
+    Column("actor", String(200), nullable=False),
+    Index(None, "province_code", "fingerprint"),
+)
+
+# What people said about a finding of the checks; the newest action says whether it is explained.
+finding_note = Table(
+    "finding_note",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("finding_key", String(200), nullable=False),
+    Column("province_code", String(2), nullable=False),
+    Column("as_of", Date, nullable=False),
+    Column("action", String(16), nullable=False),
+    Column("text", Text, nullable=False, server_default=""),
+    Column("actor", String(200), nullable=False),
+    Column("at", DateTime(timezone=True), nullable=False),
+    _one_of("action", ["comment", "explained", "reopened"]),
+    Index(None, "province_code", "as_of"),
 )
 
 audit_log = Table(

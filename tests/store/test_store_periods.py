@@ -17,6 +17,7 @@ from tiny_store import (
     snapshot,
 )
 
+from data.store.engine import begin_write
 from data.store.snapshots import (
     add_batch,
     choose_period,
@@ -26,6 +27,7 @@ from data.store.snapshots import (
 )
 from domain.vocabulary import Provenance, SnapshotStatus
 
+MARKS_ALL_LOST = marks(c24001="xxx", c24002="xxx", c24003="xxx", c24004="xxx")
 ILLUSTRATIVE = {"provenance": Provenance.ILLUSTRATIVE}
 
 
@@ -59,12 +61,56 @@ def test_periods_stand_by_province_and_date(writing):
 
 def test_the_newest_load_of_a_date_counts(writing):
     load(writing, snapshot())
-    again = load(writing, snapshot(marks(c24001="xxx")))
+    again = load(writing, snapshot(MARKS_ALL_LOST))
     (period,) = list_periods(writing)
     assert period.batch_ids == (again,)
-    assert signs(writing, period) == {"24001": "xxx"}
+    assert set(signs(writing, period).values()) == {"xxx"}
     undo_batch(writing, again, "an")
     assert signs(writing, list_periods(writing)[0])["24001"] == "✓✓✓"
+
+
+def test_a_correction_speaks_for_its_communes_only_and_undoing_it_restores_them(writing):
+    first = load(writing, snapshot())
+    again = load(writing, snapshot(marks(c24001="xxx")))
+    (period,) = list_periods(writing)
+    assert period.batch_ids == (first, again)
+    assert signs(writing, period) == {
+        "24001": "xxx",
+        "24002": "✓✓~",
+        "24003": "✓xx",
+        "24004": "---",
+    }
+    undo_batch(writing, again, "an")
+    assert signs(writing, list_periods(writing)[0])["24001"] == "✓✓✓"
+
+
+def test_a_department_file_of_one_criterion_leaves_the_others(writing):
+    load(writing, snapshot())
+    load(writing, snapshot([("24001", 2, "not_met"), ("24003", 2, "met")]))
+    (period,) = list_periods(writing)
+    after = signs(writing, period)
+    assert (after["24001"], after["24003"], after["24002"]) == ("✓x✓", "✓✓x", "✓✓~")
+
+
+def test_a_mark_taken_back_to_not_assessed_is_a_correction_too(writing):
+    load(writing, snapshot())
+    load(writing, snapshot(marks(c24001="---")))
+    assert signs(writing, list_periods(writing)[0])["24001"] == "---"
+
+
+def test_a_superseded_provisional_file_does_not_make_the_period_provisional(writing):
+    load(writing, snapshot(status=SnapshotStatus.PROVISIONAL))
+    load(writing, snapshot())
+    (period,) = list_periods(writing)
+    assert period.status is SnapshotStatus.FINAL
+    assert len(period.snapshot_ids) == 1
+
+
+def test_what_was_there_before_a_batch_can_be_asked_for(writing):
+    load(writing, snapshot())
+    again = load(writing, snapshot(marks(c24001="xxx")))
+    (before,) = list_periods(writing, without={again})
+    assert signs(writing, before)["24001"] == "✓✓✓"
 
 
 def test_an_official_load_replaces_the_illustrative_marks_of_its_date_only(writing):
@@ -129,8 +175,22 @@ def test_a_provinces_later_file_replaces_the_districts_before_it(writing):
     load(writing, snapshot())
     (period,) = list_periods(writing)
     assert period.status is SnapshotStatus.FINAL
+    assert period.is_whole_province
     assert len(period.snapshot_ids) == 1
     assert signs(writing, period)["24003"] == "✓xx"
+
+
+def test_when_the_last_district_has_reported_the_province_is_whole(filled):
+    with begin_write(filled) as connection:
+        load(connection, snapshot(marks(c24003="✓✓✓"), district_code="652"))
+        (partial,) = [p for p in list_periods(connection, "66") if p.as_of == END_2021]
+        last = load(connection, snapshot(marks(c24001="✓xx"), district_code="651"))
+        (whole,) = [p for p in list_periods(connection, "66") if p.as_of == END_2021]
+        undo_batch(connection, last, "an")
+        (again,) = [p for p in list_periods(connection, "66") if p.as_of == END_2021]
+    assert (partial.district_codes, whole.district_codes) == (("652",), ())
+    assert whole.is_whole_province
+    assert again.district_codes == ("652",)
 
 
 def test_districts_alone_cover_themselves_only(writing):
@@ -139,7 +199,7 @@ def test_districts_alone_cover_themselves_only(writing):
     load(writing, snapshot(marks(c24003="✓✓x"), district_code="652"))
     (period,) = list_periods(writing)
     assert period.district_codes == ("651", "652")
-    assert len(period.snapshot_ids) == 2
+    assert len(period.snapshot_ids) == 2  # the first file of 652 is superseded as a whole
     assert signs(writing, period) == {"24001": "✓xx", "24003": "✓✓x"}
 
 

@@ -1,0 +1,226 @@
+"""``python -m data plan``: which communes should gain which criteria so that targets hold."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from fractions import Fraction
+from typing import Annotated, Any
+
+import scipy
+import typer
+
+from data import queries
+from data.cli_faults import RefusedError
+from data.cli_output import Format, FormatOption, OutputOption, tell, write_json, write_rows
+from data.cli_store import AsOfOption, ProvinceOption, check_unit, connect, parse_day
+from data.planner import runner
+from data.planner.costs import CostFileError
+from data.planner.problems import OwnTargets, Prepared, UnknownTargetError, Wish, prepare
+from data.planner.wording import say_member, say_phase, say_skipped
+from domain.planner.exchange import describe_result
+from domain.planner.problem import Limits
+from domain.planner.result import FEASIBLE, OPTIMAL, PlanResult
+from domain.vocabulary import Provenance, UnitLevel
+
+UPGRADE_FIELDS = ("commune_code", "criterion_no", "effort", "was")
+
+TargetsOption = Annotated[
+    str, typer.Option("--targets", help="Mã kế hoạch hoặc mã mục tiêu, cách nhau bằng dấu phẩy.")
+]
+EffortOption = Annotated[
+    str, typer.Option("--effort", help="equal, difficulty, hoặc tệp CSV chi phí (triệu đồng).")
+]
+LimitOption = Annotated[
+    int | None, typer.Option("--limit", min=0, help="Số tiêu chí tối đa mỗi xã mỗi năm.")
+]
+YearsOption = Annotated[
+    int | None, typer.Option("--years", min=1, help="Số năm; mặc định đến hạn của mục tiêu.")
+]
+RecognisedOption = Annotated[
+    int | None, typer.Option("--recognised", min=0, help="Mục tiêu riêng: số xã đạt chuẩn.")
+]
+MinimumOption = Annotated[
+    int | None, typer.Option("--minimum", min=0, help="Mục tiêu riêng: mỗi xã ít nhất N tiêu chí.")
+]
+AverageOption = Annotated[
+    str, typer.Option("--average", help="Mục tiêu riêng: bình quân tiêu chí mỗi xã.")
+]
+FrozenCommunes = Annotated[
+    str, typer.Option("--frozen-communes", help="Mã các xã giữ nguyên, cách nhau bằng dấu phẩy.")
+]
+FrozenCriteria = Annotated[
+    str, typer.Option("--frozen-criteria", help="Số các tiêu chí giữ nguyên.")
+]
+BudgetOption = Annotated[str, typer.Option("--budget", help="Tổng công sức hoặc kinh phí tối đa.")]
+SoftOption = Annotated[
+    bool, typer.Option("--soft-bands", help="Cho phép lệch nhóm xã khi không thể đúng.")
+]
+DistrictOption = Annotated[
+    str | None, typer.Option("--district", help="Chỉ lập phương án cho một huyện.")
+]
+SecondsOption = Annotated[
+    float, typer.Option("--time-limit", min=0.1, max=3600, help="Thời gian tối đa, giây.")
+]
+
+
+def plan(
+    province: ProvinceOption,
+    as_of: AsOfOption,
+    targets: TargetsOption = "",
+    effort: EffortOption = "equal",
+    limit: LimitOption = None,
+    years: YearsOption = None,
+    recognised: RecognisedOption = None,
+    minimum: MinimumOption = None,
+    average: AverageOption = "",
+    frozen_communes: FrozenCommunes = "",
+    frozen_criteria: FrozenCriteria = "",
+    budget: BudgetOption = "",
+    soft_bands: SoftOption = False,
+    district: DistrictOption = None,
+    time_limit: SecondsOption = 60.0,
+    output_format: FormatOption = Format.JSON,
+    output: OutputOption = None,
+) -> None:
+    """Phương án ít công sức nhất để mọi mục tiêu đã chọn cùng đạt: xã nào đạt thêm tiêu chí nào."""
+    wish = Wish(
+        targets=_words(targets),
+        own=OwnTargets(recognised, minimum, _number(average, "--average")),
+        effort=effort,
+        limits=Limits(
+            per_year=limit,
+            frozen_communes=frozenset(_words(frozen_communes)),
+            frozen_criteria=frozenset(_numbers(frozen_criteria)),
+        ),
+        budget_shown=_fraction(_number(budget, "--budget")),
+        years=years,
+        soft_bands=soft_bands,
+        district_code=district,
+    )
+    prepared = _prepare(province, parse_day(as_of), wish)
+    result = _run(prepared, time_limit)
+    report = _report(prepared, result, as_of, time_limit)
+    if output_format is Format.JSON:
+        write_json(report, output)
+    else:
+        write_rows(report["upgrades"], UPGRADE_FIELDS, output_format, output)
+    if result.status not in (OPTIMAL, FEASIBLE):
+        raise RefusedError(_refusal(report))
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(word.strip() for word in text.split(",") if word.strip())
+
+
+def _numbers(text: str) -> list[int]:
+    words = _words(text)
+    if not all(word.isascii() and word.isdigit() for word in words):
+        raise typer.BadParameter(f"'{text}' không phải các số tiêu chí cách nhau bằng dấu phẩy")
+    return [int(word) for word in words]
+
+
+def _number(text: str, option: str) -> Decimal | None:
+    if not text:
+        return None
+    try:
+        value = Decimal(text.replace(",", "."))
+    except InvalidOperation:
+        value = Decimal(-1)
+    if not value.is_finite() or value < 0:
+        raise typer.BadParameter(f"{option}: '{text}' không phải số không âm")
+    return value
+
+
+def _fraction(value: Decimal | None) -> Fraction | None:
+    return None if value is None else Fraction(value)
+
+
+def _prepare(province: str, day: date, wish: Wish) -> Prepared:
+    with connect() as connection:
+        check_unit(connection, province, UnitLevel.PROVINCE)
+        if wish.district_code is not None:
+            check_unit(connection, wish.district_code, UnitLevel.DISTRICT, province)
+        try:
+            prepared = prepare(connection, province, day, wish)
+        except queries.NoDataError as error:
+            raise RefusedError(
+                f"Chưa có số liệu của tỉnh {province} tại hoặc trước ngày {day.isoformat()}. "
+                "Xem các kỳ đang có: python -m data status"
+            ) from error
+        except UnknownTargetError as error:
+            raise typer.BadParameter(
+                f"'{error}' không phải kế hoạch hay mục tiêu của tỉnh {province}; "
+                "xem: python -m data targets"
+            ) from error
+        except CostFileError as error:
+            raise RefusedError(
+                "Tệp chi phí không dùng được:\n" + "\n".join(error.problems)
+            ) from error
+    _check(prepared, wish)
+    return prepared
+
+
+def _check(prepared: Prepared, wish: Wish) -> None:
+    problem = prepared.problem
+    strangers = wish.limits.frozen_communes - set(problem.codes)
+    if strangers:
+        raise typer.BadParameter(f"không có xã mang mã {', '.join(sorted(strangers))}")
+    unknown = wish.limits.frozen_criteria - set(problem.numbers)
+    if unknown:
+        raise typer.BadParameter(f"bộ tiêu chí không có số {', '.join(map(str, sorted(unknown)))}")
+    for item in prepared.skipped:
+        tell(f"Bỏ qua {item.target_id}: {say_skipped(item.why)}.")
+    if not problem.requirements:
+        raise RefusedError("Không có mục tiêu nào lập phương án được; xem lý do ở trên.")
+    if prepared.situation.provenance is Provenance.ILLUSTRATIVE:
+        tell("Lưu ý: kết quả từng xã của kỳ này là số liệu minh họa.")
+
+
+def _run(prepared: Prepared, seconds: float) -> PlanResult:
+    job = runner.start(prepared.problem, seconds)
+    try:
+        said = None
+        while (state := job.poll()).state == runner.RUNNING:
+            name = state.phase.name if state.phase else None
+            if name and name != said:
+                tell(f"[{state.elapsed:5.1f} s] {say_phase(name)}")
+                said = name
+            job.pause()
+        if state.state == runner.FAILED:
+            raise RefusedError(f"Bộ giải dừng vì lỗi: {state.error}")
+        return job.result()
+    finally:
+        job.close()
+
+
+def _report(prepared: Prepared, result: PlanResult, asked: str, seconds: float) -> dict[str, Any]:
+    situation = prepared.situation
+    return {
+        **describe_result(result),
+        "targets": list(dict.fromkeys(r.target_id for r in prepared.problem.requirements)),
+        "skipped_targets": [
+            {**asdict(item), "why_vi": say_skipped(item.why)} for item in prepared.skipped
+        ],
+        "provenance": {
+            "province_code": situation.province_code,
+            "district_codes": sorted(set(situation.district_by_commune.values())),
+            "requested_as_of": asked,
+            "as_of": situation.as_of.isoformat(),
+            "set_id": situation.criteria_set.set_id,
+            "status": situation.status.value,
+            "marks": situation.provenance.value,
+            "basis_vi": situation.basis_vi,
+            "plan": "scenario",
+            "years": prepared.problem.limits.years,
+            "time_limit": seconds,
+            "solver": f"HiGHS (scipy {scipy.__version__})",
+        },
+    }
+
+
+def _refusal(report: Mapping[str, Any]) -> str:
+    if not report["conflicts"]:
+        return "Hết thời gian mà chưa tìm được phương án nào; hãy tăng --time-limit."
+    lines = [f"- {say_member(member)}" for member in report["conflicts"]]
+    return "Các mục tiêu sau không thể cùng đạt:\n" + "\n".join(lines)

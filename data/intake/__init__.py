@@ -1,0 +1,1 @@
+"""Files that districts send: read within bounds, understood, loaded, and sent back marked."""

@@ -1,0 +1,93 @@
+"""Why something was not loaded, and the log of it."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import OperationalError
+
+from data.intake.already import Loaded
+from data.store import audit
+from data.store.engine import begin_write
+from domain.intake.problems import Problem, Question, Severity
+
+
+class NotLoadableError(Exception):
+    """Errors or open questions stand in the way.
+
+    Attributes:
+        problems: Everything found, warnings and notes too.
+        questions: Names still to be answered.
+    """
+
+    def __init__(self, problems: tuple[Problem, ...], questions: tuple[Question, ...]) -> None:
+        errors = [p for p in problems if p.severity is Severity.ERROR]
+        super().__init__(f"{len(errors)} errors, {len(questions)} open questions")
+        self.problems, self.questions = problems, questions
+
+
+class AlreadyLoadedError(Exception):
+    """The same file is in force already for the same thing."""
+
+    def __init__(self, loaded: Loaded) -> None:
+        super().__init__(f"loaded already as batch {loaded.batch_id}")
+        self.loaded = loaded
+
+
+class StoreBusyError(Exception):
+    """Another writer holds the store for longer than one waits."""
+
+
+@contextmanager
+def one_writer(engine: Engine) -> Iterator[Connection]:
+    """Open a writing transaction; a second writer waits, and is told when it takes too long.
+
+    Raises:
+        StoreBusyError: Another writer holds the store.
+    """
+    try:
+        with begin_write(engine) as connection:
+            yield connection
+    except OperationalError as error:
+        if "locked" in str(error.orig):
+            raise StoreBusyError from error
+        raise
+
+
+def record_refusal(
+    engine: Engine,
+    *,
+    file_name: str,
+    sha256: str,
+    province_code: str,
+    actor: str,
+    problems: Iterable[Problem],
+    questions: Iterable[Question] = (),
+    already: int | None = None,
+) -> None:
+    """Write a line in the audit log about a file that was not loaded: who, which, how many errors.
+
+    Args:
+        engine: The store.
+        file_name: As the sender named it.
+        sha256: Of the bytes.
+        province_code: Province it was meant for.
+        actor: Who tried.
+        problems: Everything found.
+        questions: Names still to be answered.
+        already: The batch that holds the same file.
+    """
+    errors = [p for p in problems if p.severity is Severity.ERROR]
+    with one_writer(engine) as connection:
+        audit.record(
+            connection,
+            actor,
+            "refused",
+            file_name=file_name,
+            sha256=sha256,
+            province_code=province_code,
+            errors=len(errors),
+            questions=len(list(questions)),
+            codes=sorted({p.code for p in errors}),
+            already_loaded=already,
+        )

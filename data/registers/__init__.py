@@ -1,0 +1,1 @@
+"""Registers in and out: templates with the valid codes, and reading them back."""

@@ -1,0 +1,38 @@
+"""Communes offered where a written name is not certain."""
+
+from collections.abc import Iterable
+
+from rapidfuzz import fuzz, process
+
+from domain.intake.names import plain_key
+from domain.intake.problems import Candidate
+from domain.intake.reading import Unit
+
+MIN_LIKENESS = 70  # of 100, to be offered as a candidate
+CANDIDATES = 5
+
+
+def candidate(unit: Unit, score: float) -> Candidate:
+    """Return a unit as something to choose."""
+    return Candidate(unit.code, unit.name, unit.district_name, round(score, 1))
+
+
+def like_names(name: str, units: list[Unit]) -> list[Candidate]:
+    """Return the units whose names are like one, marks aside, the likest first."""
+    found = process.extract(
+        plain_key(name),
+        [plain_key(unit.name) for unit in units],
+        scorer=fuzz.ratio,
+        score_cutoff=MIN_LIKENESS,
+        limit=CANDIDATES,
+    )
+    return [candidate(units[place], score) for _, score, place in found]
+
+
+def ranked(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
+    """Return each candidate once, by its best score, the likest first; of equals as given."""
+    best: dict[str, Candidate] = {}
+    for one in candidates:
+        if one.code not in best or best[one.code].score < one.score:
+            best[one.code] = one
+    return tuple(sorted(best.values(), key=lambda one: -one.score)[:CANDIDATES])

@@ -1,0 +1,265 @@
+"""Where a sheet's header stands, and what it says over each column."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from domain.intake.cells import Cells
+from domain.intake.grid import Position
+from domain.intake.headings import Heading, Kind, read_heading
+from domain.vocabulary import Status
+
+HIGHEST_HEADER = 60  # rows in which a header is looked for
+TALLEST = 4  # rows a header reaches above and below its main row
+FEWEST_CRITERIA = 2
+FEWEST_BARE = 5
+_LABELS = frozenset({Kind.ORDER, Kind.NAME, Kind.CODE, Kind.DISTRICT, Kind.CRITERION})
+_UNIT_LABELS = frozenset({Kind.NAME, Kind.CODE})
+
+
+@dataclass(frozen=True)
+class Over:
+    """A criterion heading over a column.
+
+    Attributes:
+        number: As written, 0 when the heading gives a name only.
+        name: Folded name, "" when it gives a number only.
+        preference: 0 for the heading itself, 1 for "Đánh giá" below it, -1 for other sub-columns.
+        status: What a tick in the column means, where each result has its own.
+        cell: Where the heading stands.
+    """
+
+    number: int
+    name: str
+    preference: int
+    status: Status | None
+    cell: Position
+
+
+@dataclass(frozen=True)
+class Header:
+    """A header understood.
+
+    Attributes:
+        first: First row.
+        last: Last row; a row of column numbers below counts as header.
+        is_long: One row a commune and criterion.
+        kinds: Columns of each kind, from the left.
+        criteria: Criterion heading over each column of marks.
+        indicators: Columns of indicators (17.1), which are not read.
+        texts: Heading text of each column, for the fingerprint.
+    """
+
+    first: int
+    last: int
+    is_long: bool
+    kinds: dict[Kind, list[int]]
+    criteria: dict[int, Over] = field(default_factory=dict)
+    indicators: tuple[int, ...] = ()
+    texts: dict[int, str] = field(default_factory=dict)
+
+
+NameTest = Callable[[str], bool]
+"""Whether a folded name is that of a criterion of any set."""
+
+
+def find_header(cells: Cells, is_criterion: NameTest) -> Header | None:
+    """Find the header of a sheet of marks; ``None`` when it has none.
+
+    A row of criterion headings counts before the header of a long table, and that before a row
+    of bare numbers, which may only number the columns.
+    """
+    rows = range(min(cells.height, HIGHEST_HEADER))
+    lines = {row: read_row(cells, row) for row in rows}
+    best = max(rows, key=lambda row: (_criteria_in(lines[row], is_criterion), -row), default=None)
+    if best is not None and _criteria_in(lines[best], is_criterion) >= FEWEST_CRITERIA:
+        return describe_header(cells, *_block(cells, lines, best, is_criterion), is_criterion)
+    for row in rows:
+        if is_long_header(lines[row]):
+            return describe_header(cells, row, row, is_criterion)
+    for row in rows:
+        if _is_bare_header(lines, row):
+            return describe_header(cells, *_block(cells, lines, row, is_criterion), is_criterion)
+    return None
+
+
+def read_row(cells: Cells, row: int) -> dict[int, Heading]:
+    """Return the headings of a row by column."""
+    if row >= cells.height:
+        return {}
+    found = {column: read_heading(value) for column, value in enumerate(cells.sheet.rows[row])}
+    return {column: heading for column, heading in found.items() if heading is not None}
+
+
+def is_long_header(line: dict[int, Heading]) -> bool:
+    """Tell whether a row is the header of a long table."""
+    kinds = {heading.kind for heading in line.values()}
+    return {Kind.CRITERION, Kind.RESULT} <= kinds and bool(kinds & _UNIT_LABELS)
+
+
+def is_numbering(line: dict[int, Heading]) -> bool:
+    """Tell whether a row numbers the columns: (1), (2), (3) … without a gap."""
+    numbers = [heading.number for _, heading in sorted(line.items()) if heading.kind is Kind.BARE]
+    if len(numbers) < FEWEST_BARE or len(numbers) < len(line) - 2:
+        return False
+    steps = [after - before for before, after in pairwise(numbers)]
+    return sum(step == 1 for step in steps) >= len(steps) - 1
+
+
+def _criteria_in(line: dict[int, Heading], is_criterion: NameTest) -> int:
+    numbers = {h.number for h in line.values() if h.kind is Kind.NUMBERED}
+    names = {h.name for h in line.values() if h.kind is Kind.NAMED and is_criterion(h.name)}
+    return len(numbers) + len(names)
+
+
+def _is_bare_header(lines: dict[int, dict[int, Heading]], row: int) -> bool:
+    line = lines[row]
+    bare = {column: h.number for column, h in line.items() if h.kind is Kind.BARE}
+    above = [lines[r] for r in range(max(0, row - TALLEST), row + 1)]
+    labelled = {c for one in above for c, h in one.items() if h.kind in _LABELS - {Kind.CRITERION}}
+    numbers = set(bare.values())
+    if len(numbers) < FEWEST_BARE or len(numbers) != len(bare) or not labelled:
+        return False
+    is_dense = max(numbers) <= len(numbers) + 3
+    return is_dense and min(numbers) == 1 and not labelled & set(bare)
+
+
+def _block(
+    cells: Cells, lines: dict[int, dict[int, Heading]], best: int, is_criterion: NameTest
+) -> tuple[int, int]:
+    """Return the first and last row of the header around its main row."""
+    first = last = best
+    for row in range(best - 1, max(0, best - TALLEST) - 1, -1):
+        # A row of group titles ("Nhóm hạ tầng") may stand between the labels and the criteria.
+        if row >= first - 2 and _is_above(lines[row], is_criterion):
+            first = row
+    for area in cells.sheet.merged:
+        if area.first_row <= best <= area.last_row <= best + TALLEST:
+            last = max(last, area.last_row)
+            first = min(first, max(area.first_row, best - TALLEST))
+    while last < min(cells.height - 1, best + TALLEST):
+        if not _is_below(cells, lines[best], last + 1, is_criterion):
+            break
+        last += 1
+    return first, last
+
+
+def _is_above(line: dict[int, Heading], is_criterion: NameTest) -> bool:
+    kinds = [heading.kind for heading in line.values()]
+    return (
+        Kind.CRITERION in kinds
+        or _criteria_in(line, is_criterion) >= FEWEST_CRITERIA
+        or (len(kinds) > 1 and bool(_LABELS & set(kinds)))
+    )
+
+
+def _is_below(cells: Cells, main: dict[int, Heading], row: int, is_criterion: NameTest) -> bool:
+    """Tell whether a row under the main row still is header."""
+    line = read_row(cells, row)
+    kinds = [heading.kind for heading in line.values()]
+    labelled = {column for column, heading in main.items() if heading.kind in _LABELS}
+    if is_numbering(line) or _criteria_in(line, is_criterion) >= FEWEST_CRITERIA:
+        return True
+    if kinds.count(Kind.INDICATOR) >= FEWEST_CRITERIA:
+        return True
+    if any(cells.is_filled(row, column) for column in labelled):
+        return False
+    named = [c for c, h in main.items() if h.kind in (Kind.NUMBERED, Kind.NAMED, Kind.BARE)]
+    has_gaps = any(column + 1 not in main for column in sorted(named)[:-1])
+    statuses = {line[c].status for c in line if line[c].kind is Kind.STATUS}
+    results = kinds.count(Kind.RESULT) >= FEWEST_CRITERIA
+    is_order_empty = not any(cells.is_filled(row, c) for c in range(min(named, default=0)))
+    return has_gaps and is_order_empty and (len(statuses) > 1 or results)
+
+
+def describe_header(cells: Cells, first: int, last: int, is_criterion: NameTest) -> Header:
+    """Say what stands over each column, given the header's rows."""
+    lines = {row: read_row(cells, row) for row in range(first, last + 1)}
+    is_long = any(is_long_header(line) for line in lines.values())
+    has_criteria = any(
+        _criteria_in(line, is_criterion) >= FEWEST_CRITERIA for line in lines.values()
+    )
+    bare = not has_criteria and not is_long
+    kinds: dict[Kind, list[int]] = {}
+    criteria: dict[int, Over] = {}
+    indicators: list[int] = []
+    texts: dict[int, str] = {}
+    for column in range(cells.width):
+        stack = list(_stack(cells, column, first, last))
+        texts[column] = " | ".join(text for _, text, _ in stack)
+        over = _criterion_over(stack, is_criterion, bare)
+        if over is not None and not is_long:
+            criteria[column] = over
+            continue
+        headings = [heading for heading, _, _ in stack if heading is not None]
+        if headings and headings[0].kind is Kind.INDICATOR:
+            indicators.append(column)
+        for heading in headings:
+            if heading.kind not in (Kind.BARE, Kind.NAMED, Kind.INDICATOR):
+                kinds.setdefault(_as_column(heading.kind, is_long), []).append(column)
+                break
+    _carry_left(criteria, lines.get(last, {}))
+    filled = {column: text for column, text in texts.items() if text}
+    return Header(first, last, is_long, kinds, criteria, tuple(indicators), filled)
+
+
+def _as_column(kind: Kind, is_long: bool) -> Kind:
+    """Over a column of its own, "Đạt" in a wide sheet is the total of what is met."""
+    return Kind.TOTAL if kind is Kind.STATUS and not is_long else kind
+
+
+def _stack(
+    cells: Cells, column: int, first: int, last: int
+) -> Iterator[tuple[Heading | None, str, Position]]:
+    """Yield the different headings over a column, the lowest first, merged cells spread."""
+    seen: set[Position] = set()
+    for row in range(last, first - 1, -1):
+        place = cells.origins.get((row, column), (row, column))
+        if place in seen or place[0] < first:
+            continue
+        seen.add(place)
+        value = cells.sheet.value(*place)
+        if value is not None:
+            yield read_heading(value), cells.text(*place), place
+
+
+def _criterion_over(
+    stack: list[tuple[Heading | None, str, Position]], is_criterion: NameTest, bare: bool
+) -> Over | None:
+    """Return the criterion a column belongs to, by its lowest heading that gives one."""
+    status: Status | None = None
+    preference, found, name = 0, None, ""
+    for heading, _, place in stack:
+        kind = heading.kind if heading else Kind.IGNORED
+        if kind is Kind.INDICATOR or heading is None:
+            return None if kind is Kind.INDICATOR or found is None else found
+        if kind is Kind.NUMBERED or (kind is Kind.BARE and bare):
+            return Over(heading.number, heading.name or name, preference, status, place)
+        if kind is Kind.NAMED and is_criterion(heading.name):
+            found, name = Over(0, heading.name, preference, status, place), heading.name
+        elif kind is Kind.STATUS:
+            status = heading.status
+        elif kind is Kind.RESULT:
+            preference = 1
+        elif kind is Kind.NAMED and found is None:
+            preference = -1
+        elif kind in (Kind.TOTAL, Kind.NOTE, Kind.NAME, Kind.CODE, Kind.ORDER, Kind.DISTRICT):
+            return found
+    return found
+
+
+def _carry_left(criteria: dict[int, Over], bottom: dict[int, Heading]) -> None:
+    """Give a sub-column the criterion on its left, where the cells above were not merged.
+
+    "Chưa đạt" stands beside "Đạt", "Đánh giá" beside "Thực hiện".
+    """
+    statuses = {column for column, heading in bottom.items() if heading.kind is Kind.STATUS}
+    several = len({bottom[column].status for column in statuses}) > 1
+    for column, heading in sorted(bottom.items()):
+        left = criteria.get(column - 1)
+        if column in criteria or left is None:
+            continue
+        if several and {column, column - 1} <= statuses:
+            criteria[column] = Over(left.number, left.name, 0, heading.status, left.cell)
+        elif heading.kind is Kind.RESULT and left.preference < 0:
+            criteria[column] = Over(left.number, left.name, 1, None, left.cell)

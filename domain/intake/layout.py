@@ -1,0 +1,259 @@
+"""From a header to a form: which column holds what, checked against the cells below."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from domain.intake.cells import Cells
+from domain.intake.grid import Position
+from domain.intake.header import Header, NameTest, Over, describe_header, find_header
+from domain.intake.headings import CriterionNames, Kind
+from domain.intake.matcher import Matcher
+from domain.intake.reading import Context, Layout, Role
+from domain.intake.words import fold_word, is_mark
+from domain.vietnamese import fold
+from domain.vocabulary import Status
+
+SAMPLE = 400  # rows looked at to tell what a column holds
+MIN_CODES = 0.6  # share of a column's filled cells that are known codes
+MIN_DISTRICTS = 0.5
+_ROLES = {
+    Kind.CODE: Role.CODE,
+    Kind.DISTRICT: Role.DISTRICT,
+    Kind.PROVINCE: Role.PROVINCE,
+    Kind.AS_OF: Role.AS_OF,
+    Kind.CRITERION: Role.CRITERION,
+    Kind.RESULT: Role.RESULT,
+    Kind.NOTE: Role.NOTE,
+}
+
+
+@dataclass(frozen=True)
+class Form:
+    """How one sheet is laid out, before its words are understood.
+
+    Attributes:
+        header: First and last row.
+        is_long: One row a commune and criterion.
+        roles: Column of each role.
+        criteria: Criterion number of each column of marks.
+        column_statuses: See :class:`~domain.intake.reading.Layout`.
+        order_column: Where rows are numbered (STT); -1 without.
+        indicators: Columns of indicators, not read.
+        overs: Heading of each column of marks, for what the numbers say of the criteria set.
+        repeated: Columns of one criterion that both hold marks: (first, second) column.
+        fingerprint: Same for sheets of one form.
+        name_headings: Folded headings of the name column, met again on every printed page.
+    """
+
+    header: tuple[int, int]
+    is_long: bool
+    roles: Mapping[Role, int]
+    criteria: Mapping[int, int]
+    column_statuses: Mapping[int, Status]
+    order_column: int
+    indicators: tuple[int, ...]
+    overs: Mapping[int, Over]
+    repeated: tuple[tuple[int, int], ...]
+    fingerprint: str
+    name_headings: frozenset[str] = frozenset()
+
+    def heading_place(self, column: int) -> Position:
+        """Return where the heading of a column stands."""
+        over = self.overs.get(column)
+        return over.cell if over else (self.header[1], column)
+
+
+def find_form(
+    cells: Cells, matcher: Matcher, names: CriterionNames, context: Context, set_id: str
+) -> Form | None:
+    """Find how a sheet is laid out; ``None`` when it does not hold marks.
+
+    Args:
+        cells: The sheet.
+        matcher: The registry.
+        names: The criteria by name.
+        context: Gives the sets.
+        set_id: Set whose names count first.
+    """
+    header = read_header(cells, names, context)
+    if header is None:
+        return None
+    return build_form(cells, header, matcher, names, set_id)
+
+
+def read_header(cells: Cells, names: CriterionNames, context: Context) -> Header | None:
+    """Return a sheet's header, understood with the names of every set."""
+    return find_header(cells, _name_test(names, context))
+
+
+def _name_test(names: CriterionNames, context: Context) -> NameTest:
+    return lambda name: any(names.number(name, set_id) is not None for set_id in context.sets)
+
+
+def build_form(
+    cells: Cells, header: Header, matcher: Matcher, names: CriterionNames, set_id: str
+) -> Form:
+    """Assign the columns of a header their roles and criteria."""
+    start = header.last + 1
+    numbers = {
+        column: over.number or names.number(over.name, set_id) or 0
+        for column, over in header.criteria.items()
+    }
+    criteria, repeated = _one_column_each(cells, header, numbers, start)
+    roles = _roles(cells, header, matcher, set(criteria), start)
+    order = header.kinds.get(Kind.ORDER, [-1])[0]
+    name = roles.get(Role.NAME, -1)
+    return Form(
+        header=(header.first, header.last),
+        is_long=header.is_long,
+        roles=roles,
+        criteria=criteria,
+        column_statuses={
+            column: status
+            for column in criteria
+            if (status := header.criteria[column].status) is not None
+        },
+        order_column=order if order != name else -1,
+        indicators=header.indicators,
+        overs=header.criteria,
+        repeated=repeated,
+        fingerprint=_fingerprint(header),
+        name_headings=_name_headings(header, name),
+    )
+
+
+def given_form(cells: Cells, layout: Layout, names: CriterionNames, context: Context) -> Form:
+    """Return the form of a corrected layout; what it does not say is read from its header."""
+    header = describe_header(cells, *layout.header_rows, is_criterion=_name_test(names, context))
+    statuses = layout.column_statuses or {
+        column: over.status
+        for column, over in header.criteria.items()
+        if over.status is not None and column in layout.criteria
+    }
+    name = layout.roles.get(Role.NAME, -1)
+    return Form(
+        header=layout.header_rows,
+        is_long=not layout.criteria,
+        roles=layout.roles,
+        criteria=layout.criteria,
+        column_statuses=statuses,
+        order_column=header.kinds.get(Kind.ORDER, [-1])[0],
+        indicators=header.indicators,
+        overs={c: over for c, over in header.criteria.items() if c in layout.criteria},
+        repeated=(),
+        fingerprint=layout.fingerprint or _fingerprint(header),
+        name_headings=_name_headings(header, name),
+    )
+
+
+def _name_headings(header: Header, column: int) -> frozenset[str]:
+    parts = header.texts.get(column, "").split(" | ")
+    return frozenset(fold(part) for part in parts) - {""}
+
+
+def _one_column_each(
+    cells: Cells, header: Header, numbers: Mapping[int, int], start: int
+) -> tuple[dict[int, int], tuple[tuple[int, int], ...]]:
+    """Choose one column a criterion: "Đánh giá" before "Thực hiện", then what holds marks."""
+    chosen: dict[int, int] = {}
+    repeated: list[tuple[int, int]] = []
+    by_number: dict[int, list[int]] = {}
+    for column, number in sorted(numbers.items()):
+        if number:
+            by_number.setdefault(number, []).append(column)
+    for number, columns in by_number.items():
+        if all(header.criteria[column].status is not None for column in columns):
+            chosen.update(dict.fromkeys(columns, number))
+            continue
+        marks = {column: _count_marks(cells, column, start) for column in columns}
+        ranked = sorted(columns, key=lambda c: (-header.criteria[c].preference, -marks[c], c))
+        chosen[ranked[0]] = number
+        own_cells = {header.criteria[column].cell for column in columns}
+        repeated += [
+            (ranked[0], column) for column in ranked[1:] if marks[column] and len(own_cells) > 1
+        ]
+    return dict(sorted(chosen.items())), tuple(repeated)
+
+
+def _count_marks(cells: Cells, column: int, start: int) -> int:
+    rows = range(start, min(cells.height, start + SAMPLE))
+    return sum(is_mark(fold_word(cells.sheet.value(row, column))) for row in rows)
+
+
+def _roles(
+    cells: Cells, header: Header, matcher: Matcher, taken: set[int], start: int
+) -> dict[Role, int]:
+    """Say which column holds what else; names, codes and districts by what they hold."""
+    roles = {role: header.kinds[kind][0] for kind, role in _ROLES.items() if kind in header.kinds}
+    free = [
+        column
+        for column in range(cells.width)
+        if column not in taken and column not in header.indicators
+    ]
+    order = set(header.kinds.get(Kind.ORDER, ()))
+    samples = {column: _sample(cells, column, start) for column in free if column not in order}
+    _find_code(roles, samples, matcher)
+    labelled = set(header.kinds.get(Kind.NAME, ()))
+    fixed = {column for role, column in roles.items() if role is not Role.DISTRICT}
+    names = {
+        column: sum(matcher.is_name(text) for text in texts)
+        for column, texts in samples.items()
+        if column not in fixed
+    }
+    best = max(names, key=lambda c: (names[c], c in labelled, -c), default=-1)
+    if best >= 0 and (names[best] or best in labelled):
+        roles[Role.NAME] = best
+    _find_district(roles, samples, matcher)
+    totals = [column for column in header.kinds.get(Kind.TOTAL, ()) if column not in taken]
+    if totals and not header.is_long:
+        roles[Role.TOTAL] = max(totals, key=lambda c: (_agreement(cells, c, taken, start), -c))
+    return roles
+
+
+def _find_code(roles: dict[Role, int], samples: Mapping[int, list[str]], matcher: Matcher) -> None:
+    for column, texts in samples.items():
+        is_other = column in roles.values() and roles.get(Role.CODE) != column
+        known = sum(matcher.is_code(text) for text in texts if len(text) > 3)
+        if Role.CODE not in roles and not is_other and known > MIN_CODES * max(1, len(texts)):
+            roles[Role.CODE] = column
+
+
+def _find_district(
+    roles: dict[Role, int], samples: Mapping[int, list[str]], matcher: Matcher
+) -> None:
+    """Find an unlabelled column of districts; drop a labelled one that is the name column."""
+    name = roles.get(Role.NAME)
+    if name is not None and roles.get(Role.DISTRICT) == name:
+        del roles[Role.DISTRICT]
+    if Role.DISTRICT in roles:
+        return
+    for column, texts in samples.items():
+        if column in roles.values() or len(texts) < 2:
+            continue
+        known = sum(bool(matcher.find_districts(text)) for text in texts if not text.isdigit())
+        if known > MIN_DISTRICTS * len(texts):
+            roles[Role.DISTRICT] = column
+            return
+
+
+def _sample(cells: Cells, column: int, start: int) -> list[str]:
+    rows = range(start, min(cells.height, start + SAMPLE))
+    return [text for row in rows if (text := cells.text(row, column))]
+
+
+def _agreement(cells: Cells, column: int, marks: set[int], start: int) -> int:
+    """Count the rows where a total equals the usual positive marks of the row."""
+    positive = {"x", "đ", "đạt", "1", "✓", "v", "+"}
+    found = 0
+    for row in range(start, min(cells.height, start + SAMPLE)):
+        total = cells.number(row, column)
+        if total is not None:
+            counted = sum(fold_word(cells.sheet.value(row, c)) in positive for c in marks)
+            found += counted == total and counted > 0
+    return found
+
+
+def _fingerprint(header: Header) -> str:
+    parts = [f"{column}:{fold(text)}" for column, text in sorted(header.texts.items())]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]

@@ -1,0 +1,226 @@
+"""From a file's cells to marks: the way in is :func:`read_marks`."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from domain.intake import checks
+from domain.intake.cells import Cells
+from domain.intake.grid import Workbook
+from domain.intake.headings import CriterionNames
+from domain.intake.layout import find_form, given_form
+from domain.intake.matcher import Matcher, matcher_for
+from domain.intake.problems import Problem, Question, Severity
+from domain.intake.reading import Context, Layout, Mark, Reading
+from domain.intake.sets import ChosenSet, SheetForm, choose_set
+from domain.intake.sheet import SheetReading, read_sheet
+from domain.intake.titles import read_title
+
+_CELL = re.compile(r"([A-Z]*)(\d*)")
+NOTHING: Mapping[str, str] = {}
+
+
+def read_marks(
+    workbook: Workbook,
+    context: Context,
+    *,
+    layouts: Sequence[Layout] | Mapping[str, Layout] = (),
+    answers: Mapping[str, str] = NOTHING,
+) -> Reading:
+    """Understand a file of marks.
+
+    Args:
+        workbook: The file as cells.
+        context: What is known besides: registry, criteria sets, what was asked for.
+        layouts: Corrected layouts, used instead of guessing for the sheets they name. Their
+            ``words`` go before the usual meanings; a ``blank`` that differs from the guess, or
+            whose reason is ``blank_by_hand``, goes before the sheet's own convention.
+        answers: Code of a commune, or "" to leave the row out, by
+            :func:`~domain.intake.problems.question_key` or by the address alone.
+
+    Returns:
+        Everything read and everything found, also when it cannot be loaded.
+    """
+    given = layouts if isinstance(layouts, Mapping) else {one.sheet: one for one in layouts}
+    matcher = matcher_for(context)
+    names = CriterionNames(context.sets.values())
+    forms, problems = _find_forms(workbook, context, matcher, names, given)
+    as_of, date_problems = _choose_date(forms, context)
+    chosen = choose_set(forms, context, names, as_of)
+    if chosen.set_id != (context.set_id or context.default_set_id):
+        forms, _ = _find_forms(workbook, context, matcher, names, given, chosen.set_id)
+    problems += [*date_problems, *chosen.problems]
+    forms, skipped = _of_the_date(forms, context)
+    problems += skipped
+    readings = [
+        read_sheet(
+            one, matcher, context, names, chosen.set_id, given.get(one.cells.sheet.name), answers
+        )
+        for one in forms
+    ]
+    empty = [one for one in readings if not one.has_communes]
+    if len(empty) < len(readings):
+        problems += [_skipped(one.sheet) for one in empty]
+        readings = [one for one in readings if one.has_communes]
+    for one in readings:
+        problems += one.problems
+    return _put_together(workbook, context, matcher, chosen, as_of, readings, problems)
+
+
+def _find_forms(
+    workbook: Workbook,
+    context: Context,
+    matcher: Matcher,
+    names: CriterionNames,
+    given: Mapping[str, Layout],
+    set_id: str = "",
+) -> tuple[list[SheetForm], list[Problem]]:
+    """Find the sheets that hold marks; hidden ones only when no other does."""
+    set_id = set_id or context.set_id or context.default_set_id
+    found: list[SheetForm] = []
+    problems: list[Problem] = []
+    for sheet in workbook.sheets:
+        cells = Cells(sheet)
+        layout = given.get(sheet.name)
+        form = (
+            given_form(cells, layout, names, context)
+            if layout is not None
+            else find_form(cells, matcher, names, context, set_id)
+        )
+        if form is None:
+            problems += [_skipped(sheet.name)] if cells.height else []
+            continue
+        title = read_title(cells, form.header[0], matcher, context, workbook.file_name)
+        found.append(SheetForm(cells, form, title))
+    visible = [one for one in found if not one.cells.sheet.is_hidden]
+    for one in found:
+        if one.cells.sheet.is_hidden:
+            code = "hidden_sheet_skipped" if visible else "hidden_sheet_read"
+            problems.append(Problem(code, Severity.WARNING, one.cells.sheet.name))
+    return visible or found, problems
+
+
+def _skipped(sheet: str) -> Problem:
+    return Problem("sheet_skipped", Severity.NOTE, sheet)
+
+
+def _choose_date(forms: list[SheetForm], context: Context) -> tuple[date | None, list[Problem]]:
+    """Return the date asked for, else the one date the sheets' titles give."""
+    if context.as_of is not None:
+        is_future = context.as_of > context.today
+        day = context.as_of.strftime("%d/%m/%Y")
+        params: dict[str, str | int] = {"date": day, "today": context.today.strftime("%d/%m/%Y")}
+        future = [Problem("future_date", Severity.ERROR, read=day, params=params)]
+        return context.as_of, future if is_future else []
+    days = {one.title.day: one for one in forms if one.title.day is not None}
+    if len(days) > 1:
+        listed = ", ".join(day.strftime("%d/%m/%Y") for day in sorted(d for d in days if d))
+        params = {"dates": listed}
+        return None, [Problem("several_dates", Severity.ERROR, params=params)]
+    return next(iter(days), None), []
+
+
+def _of_the_date(forms: list[SheetForm], context: Context) -> tuple[list[SheetForm], list[Problem]]:
+    """Of sheets of several dates keep those of the date asked for, if it is among them."""
+    days = {one.title.day for one in forms}
+    if context.as_of is None or context.as_of not in days or len(days) < 2:
+        return forms, []
+    kept, problems = [], []
+    for one in forms:
+        if one.title.day in (None, context.as_of):
+            kept.append(one)
+            continue
+        said = one.title.date_said
+        sheet = one.cells.sheet.name
+        problems.append(Problem("sheet_other_date", Severity.WARNING, sheet, said.cell, said.text))
+    return kept, problems
+
+
+def _put_together(
+    workbook: Workbook,
+    context: Context,
+    matcher: Matcher,
+    chosen: ChosenSet,
+    as_of: date | None,
+    readings: list[SheetReading],
+    problems: list[Problem],
+) -> Reading:
+    places: dict[str, list[checks.Place]] = defaultdict(list)
+    marks: dict[tuple[str, int], Mark] = {}
+    questions: list[Question] = []
+    for one in readings:
+        questions += one.questions
+        for code, rows in one.places.items():
+            places[code] += [(one.sheet, row) for row in rows]
+        problems += one.add_marks(marks)
+    days = {day for one in readings for day in one.days}
+    if as_of is None and len(days) == 1:
+        as_of = days.pop()
+    problems += checks.check_duplicates(places, matcher)
+    problems += _check_end(readings, as_of, context, bool(marks))
+    communes = tuple(places)
+    districts = tuple(dict.fromkeys(matcher.by_code[code].district_code for code in communes))
+    missing = checks.find_missing(communes, districts, matcher, context) if communes else ()
+    problems += checks.tell_missing(missing, matcher)
+    every = {unit.district_code for unit in matcher.units}
+    return Reading(
+        layouts=tuple(one.layout for one in readings),
+        marks=tuple(marks.values()),
+        set_id=chosen.set_id,
+        as_of=as_of,
+        communes=communes,
+        missing_codes=missing,
+        district_codes=districts,
+        covers_whole_province=bool(context.province_code) and every <= set(districts),
+        questions=tuple(questions),
+        problems=tuple(_in_order(problems, workbook)),
+        sender=_sender(readings, districts, matcher),
+        counts=Counter(mark.status for mark in marks.values()),
+    )
+
+
+def _check_end(
+    readings: list[SheetReading], as_of: date | None, context: Context, has_marks: bool
+) -> list[Problem]:
+    """Return what keeps a file as a whole from being loaded: no marks, no date, a future one."""
+    problems = []
+    if not has_marks:
+        problems.append(Problem("no_marks", Severity.ERROR))
+    told = {problem.code for one in readings for problem in one.problems}
+    if as_of is None and not told & {"several_dates", "bad_date"}:
+        problems.append(Problem("no_date", Severity.ERROR))
+    days = {day for one in readings for day in one.days}
+    for day in sorted(days):
+        params: dict[str, str | int] = {"date": day.strftime("%d/%m/%Y")}
+        if day > context.today:
+            params["today"] = context.today.strftime("%d/%m/%Y")
+            problems.append(Problem("future_date", Severity.ERROR, params=params))
+        elif context.as_of is not None and context.as_of not in days:
+            params["asked"] = context.as_of.strftime("%d/%m/%Y")
+            problems.append(Problem("date_differs", Severity.WARNING, params=params))
+    return problems
+
+
+def _sender(readings: list[SheetReading], districts: tuple[str, ...], matcher: Matcher) -> str:
+    """Return the body named above the tables, else the one district the file is of."""
+    named = next((one.sender for one in readings if one.sender), "")
+    if named or len(districts) != 1:
+        return named
+    return matcher.district_name[districts[0]]
+
+
+def _in_order(problems: list[Problem], workbook: Workbook) -> list[Problem]:
+    """Sort by sheet, row, column; what concerns the file or a sheet as a whole comes first."""
+    order = {sheet.name: place for place, sheet in enumerate(workbook.sheets)}
+
+    def place(problem: Problem) -> tuple[int, int, int, str]:
+        letters, digits = _CELL.match(problem.cell).groups()  # type: ignore[union-attr]
+        number = int(digits) if digits else 0
+        return order.get(problem.sheet, -1), number, len(letters), letters
+
+    unique = {
+        (one.code, one.sheet, one.cell, one.read, tuple(one.params.items())): one
+        for one in problems
+    }
+    return sorted(unique.values(), key=place)

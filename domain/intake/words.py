@@ -1,0 +1,201 @@
+"""What the marks written in a sheet mean: x, Đạt, K, 0, cơ bản đạt, and what only context tells."""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from domain.intake.grid import Value
+from domain.vietnamese import fold
+from domain.vocabulary import Status
+
+_LOOKALIKES = (
+    {ord(sign): "✓" for sign in "✔√☑✅🗸"}
+    | {ord(sign): "✗" for sign in "✘☒❌"}
+    | {ord(sign): "x" for sign in "×✕✖хＸｘ"}
+    | {ord(sign): "-" for sign in "‐‑‒–—―−_"}
+    | {ord(sign): "đ" for sign in "ðɖ"}
+    | {ord(sign): "●" for sign in "•⚫"}
+)
+_EDGES = " .,;:()[]{}'\"“”‘’`"
+
+_MET = "x|d|dat|1|✓|da dat|dat chuan|hoan thanh|da hoan thanh|true|met|dat yeu cau|dat tieu chi"
+_NEARLY = (
+    "co ban dat|cbd|cb|co ban|dat co ban|co ban hoan thanh|gan dat|c.b.d|cb dat|dat cb|nearly_met"
+    "|nearly met|co ban dat chuan"
+)
+_NOT_MET = (
+    "chua dat|khong dat|k|kd|0|-|chua|khong|ko|k dat|ko dat|chua hoan thanh|khong hoan thanh|c dat"
+    "|chua dat chuan|khong dat chuan|chua co|khong co|false|no|not_met|not met|k.d|c.dat|k.dat"
+    "|khong dat yeu cau|chua dat yeu cau|0 dat"
+)
+_NOT_ASSESSED = (
+    "chua danh gia|khong danh gia|n/a|na|cdg|chua xet|khong xet|chua co so lieu|chua tham dinh"
+    "|not_assessed|not assessed|kxd|chua xac dinh|khong co so lieu"
+)
+MEANINGS: Mapping[str, Status] = {
+    word: status
+    for words, status in (
+        (_MET, Status.MET),
+        (_NEARLY, Status.NEARLY_MET),
+        (_NOT_MET, Status.NOT_MET),
+        (_NOT_ASSESSED, Status.NOT_ASSESSED),
+    )
+    for word in words.split("|")
+}
+"""Words that mean the same in every sheet, without marks."""
+
+_TICKS = frozenset({"v", "+", "co", "c", "y", "yes", "o", "*", "●", "ok"})
+"""Signs that mean "met" only where they are the sheet's own way of saying so."""
+
+UNCERTAIN = frozenset({*_TICKS, "cd", "✗"})
+"""Signs whose meaning only a legend, the other marks or the totals can tell."""
+
+_LEGEND_SIGN = r"[\"“'(\[]*\s*([^\s\"”')\]:=]{1,4}|(?:ô |ô để |để |bỏ )?trống)\s*[\"”')\]]*"
+_LEGEND_MEANING = (
+    r"(chưa đạt|không đạt|cơ bản đạt|đạt cơ bản|gần đạt|đã đạt|chưa đánh giá|không đánh giá|đạt)"
+)
+_LEGEND = re.compile(
+    rf"(?:ghi chú|chú thích|ký hiệu|kí hiệu|quy ước|lưu ý|trong đó)?\s*[:.]?\s*"
+    rf"(?:dấu|ký hiệu|kí hiệu|chữ|ghi|đánh dấu|đánh|ô|ô ghi)?\s*{_LEGEND_SIGN}\s*"
+    rf"(?:là|:|=|-|→|nghĩa là|tương ứng)\s*(?:là\s*)?(?:xã |tiêu chí |nội dung )?{_LEGEND_MEANING}"
+    r"(?:\s+(?:tiêu chí|chuẩn|yêu cầu))?[\s.)]*"
+)
+BLANK = ""
+LONGEST_LEGEND = 400
+
+
+def fold_word(value: Value) -> str:
+    """Return a written mark in the one form marks are compared in; "" for an empty cell.
+
+    Lower-case NFC, single-spaced, without the punctuation around it; look-alike signs are one
+    (✔ √ → ✓, – — → -, × → x). A number is written as shortly as possible: 1.0 gives "1".
+    """
+    if value is None:
+        return BLANK
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int | float):
+        return str(int(value)) if value == int(value) else repr(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    text = unicodedata.normalize("NFC", value).lower().translate(_LOOKALIKES)
+    text = " ".join(text.split())
+    if text and set(text) == {"-"}:
+        return "-"
+    return text.strip(_EDGES) or text
+
+
+def meaning(word: str) -> Status | None:
+    """Return what a folded word means in every sheet; ``None`` when that is not certain."""
+    return MEANINGS.get(_plain(word))
+
+
+def is_uncertain(word: str) -> bool:
+    """Tell whether a folded word means something, but not the same in every sheet."""
+    return _plain(word) in UNCERTAIN
+
+
+def is_mark(word: str) -> bool:
+    """Tell whether a folded word is a mark of any kind."""
+    return bool(word) and (meaning(word) is not None or is_uncertain(word))
+
+
+def _plain(word: str) -> str:
+    return fold(word) if len(word) <= LONGEST_LEGEND else word
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """What the marks of one sheet mean.
+
+    Attributes:
+        words: Meaning of each folded word.
+        unclear: Words that could be a mark, but of which meaning the sheet does not say.
+    """
+
+    words: Mapping[str, Status] = field(default_factory=dict)
+    unclear: frozenset[str] = frozenset()
+
+
+def resolve(
+    counts: Counter[str], legend: Mapping[str, Status], given: Mapping[str, Status]
+) -> Vocabulary:
+    """Say what each written word of a sheet means.
+
+    A correction by hand counts first, then the sheet's legend, then the common meanings. Of the
+    signs that differ from sheet to sheet:
+
+    * "v", "+", "có", "●" … mean met where they are the sheet's own tick: at least half of its
+      positive marks; "c" only beside "k" (có, không);
+    * "✗" means not met beside "✓" or "v";
+    * "cđ" means chưa đạt where the sheet writes cơ bản đạt otherwise;
+    * "x" beside "✓" or "v" alone, in a sheet that knows no other mark, could be either.
+
+    Args:
+        counts: How often each folded word stands in the sheet, blanks aside.
+        legend: Of :func:`read_legend`.
+        given: Meanings laid down by hand.
+    """
+    words: dict[str, Status] = {}
+    unclear: set[str] = set()
+    for word in counts:
+        status = given.get(word, legend.get(word)) or _usual(word, counts)
+        if status is not None:
+            words[word] = status
+        elif is_uncertain(word) or _is_two_faced(word, counts):
+            unclear.add(word)
+    return Vocabulary(words, frozenset(unclear))
+
+
+def _usual(word: str, counts: Counter[str]) -> Status | None:
+    plain = _plain(word)
+    if _is_two_faced(word, counts):
+        return None
+    if plain in _TICKS:
+        return _tick(plain, counts)
+    present = {_plain(other) for other in counts}
+    if plain == "✗":
+        return Status.NOT_MET if present & {"✓", "v"} else None
+    if plain == "cd":
+        is_told_apart = any(MEANINGS.get(other) is Status.NEARLY_MET for other in present)
+        return Status.NOT_MET if is_told_apart else None
+    return MEANINGS.get(plain)
+
+
+def _tick(plain: str, counts: Counter[str]) -> Status | None:
+    own = sum(number for word, number in counts.items() if _plain(word) == plain)
+    positive = own + sum(
+        number for word, number in counts.items() if MEANINGS.get(_plain(word)) is Status.MET
+    )
+    if plain == "c" and not any(_plain(word) in ("k", "khong") for word in counts):
+        return None
+    return Status.MET if 2 * own >= positive and own > 1 else None
+
+
+def _is_two_faced(word: str, counts: Counter[str]) -> bool:
+    """Tell whether "x" may be the opposite of "✓" or "v": a sheet of these two signs only."""
+    present = {_plain(other) for other in counts}
+    return _plain(word) == "x" and len(present) == 2 and bool(present & {"✓", "v"})
+
+
+def read_legend(text: str) -> dict[str, Status]:
+    """Return the meanings a legend lays down: "Ghi chú: x là đạt; để trống là chưa đạt".
+
+    Returns:
+        Meaning by folded word; "" is the empty cell. Empty when the text is no legend.
+    """
+    plain = " ".join(unicodedata.normalize("NFC", text).lower().split())
+    if len(plain) > LONGEST_LEGEND or "đạt" not in plain:
+        return {}
+    found: dict[str, Status] = {}
+    for clause in re.split(r"[;,\n]|\.\s", plain):
+        said = _LEGEND.fullmatch(clause.strip(" ()*"))
+        if said is None:
+            continue
+        sign = said.group(1)
+        word = BLANK if sign.endswith("trống") else fold_word(sign)
+        found[word] = MEANINGS[fold(said.group(2))]
+    return found

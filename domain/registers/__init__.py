@@ -1,0 +1,1 @@
+"""Registers kept beside the marks: recognitions, registered plans, task status and funding."""
