@@ -49,5 +49,6 @@ PAGES = (
     PageSpec("targets", "muc-tieu", "page.targets", ":material/flag:"),
     PageSpec("criteria", "tieu-chi", "page.criteria", ":material/grid_on:"),
     PageSpec("commune", "ho-so-xa", "page.commune", ":material/home_work:"),
+    PageSpec("data", "du-lieu", "page.data", ":material/upload_file:"),
     PageSpec("sources", "nguon", "page.sources", ":material/menu_book:"),
 )

@@ -62,8 +62,8 @@ _TOTAL = re.compile(
 )
 _SURE_TOTAL = re.compile(r"tong|cong(?: huyen| toan| so| chung|$)|toan |so xa|ty le|ti le|luy ke|%")
 _SIGNATURE = re.compile(
-    r".*(?:nguoi lap|lap bieu|ky, ghi ro|ky ten|noi nhan|thu truong|chu tich|pho chu tich|giam doc"
-    r"|truong phong|xac nhan|tm\. |kt\. |ngay .* thang .* nam).*"
+    r"nguoi lap|lap bieu|ky, ghi ro|ky ten|noi nhan|thu truong|chu tich|pho chu tich|giam doc"
+    r"|truong phong|xac nhan|tm\. |kt\. |ngay .{0,20}thang .{0,20}nam"
 )
 SHORTEST_NAMELESS = 3  # marks in a row without name and number that make it a row of marks
 
@@ -225,7 +225,7 @@ class _Reader:
             if has_marks and (has_order or has_marks >= SHORTEST_NAMELESS):
                 row.line, row.is_nameless = Line.COMMUNE, True
             return
-        if not has_marks and _SIGNATURE.fullmatch(fold(row.name)):
+        if not has_marks and _SIGNATURE.search(fold(row.name)):
             return
         name = "" if self._is_formula(row) else row.name
         row.match = self._matcher.match(name, row.code, row.districts)
