@@ -215,6 +215,42 @@ finding_note = Table(
     Index(None, "province_code", "as_of"),
 )
 
+# A scenario is its versions; renaming adds one, archiving adds an event. What a version assumes and
+# the snapshot it starts from are JSON (domain.scenario.exchange).
+scenario = Table(
+    "scenario",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("province_code", String(2), nullable=False, index=True),
+)
+
+scenario_version = Table(
+    "scenario_version",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("scenario_id", ForeignKey("scenario.id"), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("name", String(200), nullable=False),
+    Column("author", String(200), nullable=False),
+    Column("note", Text, nullable=False, server_default=""),
+    Column("saved_at", DateTime(timezone=True), nullable=False),
+    Column("as_of", Date, nullable=False),
+    Column("base", Text, nullable=False),
+    Column("content", Text, nullable=False),
+    Index("uq_scenario_version_scenario_id_number", "scenario_id", "number", unique=True),
+)
+
+scenario_event = Table(
+    "scenario_event",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("scenario_id", ForeignKey("scenario.id"), nullable=False, index=True),
+    Column("action", String(16), nullable=False),
+    Column("actor", String(200), nullable=False),
+    Column("at", DateTime(timezone=True), nullable=False),
+    _one_of("action", ["archived", "restored"]),
+)
+
 audit_log = Table(
     "audit_log",
     metadata,

@@ -1,6 +1,6 @@
 """Communes offered where a written name is not certain."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from rapidfuzz import fuzz, process
 
@@ -17,16 +17,24 @@ def candidate(unit: Unit, score: float) -> Candidate:
     return Candidate(unit.code, unit.name, unit.district_name, round(score, 1))
 
 
-def like_names(name: str, units: list[Unit]) -> list[Candidate]:
-    """Return the units whose names are like one, marks aside, the likest first."""
+def like_names(
+    name: str,
+    pool: Mapping[str, list[Unit]],
+    cutoff: float = MIN_LIKENESS,
+    limit: int = CANDIDATES,
+) -> list[Candidate]:
+    """Return the units whose names are like one, marks aside, the likest first.
+
+    Args:
+        name: Without its kind.
+        pool: Units by the plain keys of their names.
+        cutoff: Least likeness, of 100.
+        limit: Most names.
+    """
     found = process.extract(
-        plain_key(name),
-        [plain_key(unit.name) for unit in units],
-        scorer=fuzz.ratio,
-        score_cutoff=MIN_LIKENESS,
-        limit=CANDIDATES,
+        plain_key(name), list(pool), scorer=fuzz.ratio, score_cutoff=cutoff, limit=limit
     )
-    return [candidate(units[place], score) for _, score, place in found]
+    return [candidate(unit, score) for key, score, _ in found for unit in pool[key]]
 
 
 def ranked(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping
 
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from domain.intake.names import (
@@ -16,6 +17,7 @@ from domain.intake.names import (
 
 DISTRICT_CODE_LENGTH = 3
 SHORTEST_MISSPELT = 6  # letters; "Ea Tam" for "Ea Tar" is no misspelling but another commune
+MOST_REMEMBERED = 50_000  # texts
 CLEAR_MARGIN = 3  # edits by which every other name must be farther away
 
 
@@ -41,6 +43,8 @@ class DistrictIndex:
         text gives the kind of a district and no other district comes near.
         """
         if text not in self._memory:
+            if len(self._memory) > MOST_REMEMBERED:
+                self._memory.clear()
             self._memory[text] = self._find(text)
         return self._memory[text]
 
@@ -68,11 +72,9 @@ class DistrictIndex:
         key = plain_key(written.name)
         if len(key) < SHORTEST_MISSPELT:
             return []
-        near: dict[tuple[str, str], int] = {}
-        for other, districts in self._keys.items():
-            if abs(len(other) - len(key)) > CLEAR_MARGIN:
-                continue
-            distance = OSA.distance(key, other, score_cutoff=CLEAR_MARGIN)
-            for district in districts if distance <= CLEAR_MARGIN else ():
-                near[district] = min(distance, near.get(district, distance))
-        return list(near) if len(near) == 1 and min(near.values()) <= 1 else []
+        found = process.extract(
+            key, list(self._keys), scorer=OSA.distance, score_cutoff=CLEAR_MARGIN, limit=None
+        )
+        near = {district for other, _, _ in found for district in self._keys[other]}
+        is_one_off = any(distance <= 1 for _, distance, _ in found)
+        return list(near) if len(near) == 1 and is_one_off else []

@@ -23,6 +23,7 @@ from domain.intake.problems import Candidate
 from domain.intake.reading import Context, Unit
 from domain.vietnamese import fold
 
+MOST_REMEMBERED = 50_000  # rows
 HELPFUL, HELPFUL_LIKENESS = 3, 50  # names given as a help where none is like enough to choose
 LARGE_SCOPE = 1500  # communes; beyond it likeness is not sought without a district
 SAME_NAME_LIKENESS = 80  # of 100: name and code of one row still speak of one commune
@@ -115,6 +116,8 @@ class Matcher:
         """Find the commune of a row: name and code as written, districts it may lie in, if any."""
         key = (name, code, districts)
         if key not in self._memory:
+            if len(self._memory) > MOST_REMEMBERED:
+                self._memory.clear()
             self._memory[key] = self._match(name, code, districts)
         return self._memory[key]
 
@@ -174,8 +177,8 @@ class Matcher:
         near = [] if same or plain else self._misspelt(written, pools)
         if near:
             return _one_of(near, "spelling")
-        pool_units = self.district_communes(districts) if districts else list(self.units)
-        like = like_names(written.name, pool_units) if len(pool_units) <= LARGE_SCOPE else []
+        is_small = sum(len(pool.plain) for pool in pools) <= LARGE_SCOPE
+        like = [c for pool in pools if is_small for c in like_names(written.name, pool.plain)]
         others = [candidate(unit, 100) for unit in same[:HELPFUL]]
         return Match(candidates=ranked([*like, *others]))
 
@@ -190,11 +193,7 @@ class Matcher:
 
     @staticmethod
     def _is_clear(written: WrittenName, pools: list[_Names]) -> bool:
-        """Tell whether a name with other marks can be one commune only.
-
-        Typed without any mark it can; with wrong marks it may as well be a slip in the name of
-        another commune one letter away ("Trà Dơng" is Trà Đông or Trà Dương).
-        """
+        """Tell whether a name typed without marks, or with wrong ones and none near, is certain."""
         if fold(written.name) == written.name:
             return True
         key = plain_key(written.name)
@@ -213,11 +212,11 @@ class Matcher:
         near = {
             unit.code: unit
             for pool in pools
-            for other, units in pool.plain.items()
-            if abs(len(other) - len(key)) <= CLEAR_MARGIN
-            and _digits(other) == _digits(key)
-            and OSA.distance(key, other, score_cutoff=CLEAR_MARGIN) <= CLEAR_MARGIN
-            for unit in units
+            for other, _, _ in process.extract(
+                key, list(pool.plain), scorer=OSA.distance, score_cutoff=CLEAR_MARGIN, limit=None
+            )
+            if _digits(other) == _digits(key)
+            for unit in pool.plain[other]
         }
         if len(near) != 1:
             return []
@@ -240,12 +239,15 @@ class Matcher:
 
     def nearest(self, name: str, districts: tuple[str, ...]) -> list[str]:
         """Return the names that come nearest to one that is unknown, as a help; at most three."""
-        units = self.district_communes(districts)
-        key = plain_key(read_name(name).name) if len(name) <= LONGEST_NAME else ""
-        found = process.extract(
-            key, [plain_key(unit.name) for unit in units], scorer=fuzz.ratio, limit=HELPFUL
-        )
-        return [units[place].name for _, score, place in found if score >= HELPFUL_LIKENESS]
+        if len(name) > LONGEST_NAME:
+            return []
+        pools = [self._district_names[code] for code in districts if code in self._district_names]
+        found = [
+            one
+            for pool in pools
+            for one in like_names(read_name(name).name, pool.plain, HELPFUL_LIKENESS, HELPFUL)
+        ]
+        return [one.name for one in ranked(found)[:HELPFUL]]
 
     def communes_elsewhere(self, name: str) -> list[Unit]:
         """Return the communes outside the scope that have exactly this name."""

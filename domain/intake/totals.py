@@ -7,8 +7,8 @@ A total given by a formula without a remembered value is not checked: nothing is
 """
 
 import re
-from collections import Counter
-from collections.abc import Callable, Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from domain.intake.body import Line, Row
@@ -112,28 +112,26 @@ def _row_totals(cells: Cells, form: Form, rows: list[Row], marks: WideMarks) -> 
 def _column_totals(cells: Cells, form: Form, rows: list[Row], marks: WideMarks) -> list[Printed]:
     """Return the figures of district rows and total rows, each with what it should be."""
     printed: list[Printed] = []
-    whole_labels = [row for row in rows if row.line is Line.TOTAL]
+    sections: dict[int, list[RowMarks]] = defaultdict(list)
+    for row in rows:
+        if row.line is Line.COMMUNE:
+            sections[row.section].append(marks.by_row[row.index])
+    every = [own for section in sections.values() for own in section]
+    totals = sum(row.line is Line.TOTAL for row in rows)
     for place, row in enumerate(rows):
-        belongs = _members(rows, place, row, len(whole_labels))
-        if belongs is None:
-            continue
-        members = [r for r in rows if r.line is Line.COMMUNE and belongs(r)]
-        own = [marks.by_row[member.index] for member in members]
-        printed += _figures(cells, form, row, own)
+        if row.line is Line.DISTRICT:
+            printed += _figures(cells, form, row, sections[row.section])
+        elif row.line is Line.TOTAL and not _NO_COUNT.search(fold(row.name)):
+            is_whole = _adds_all(row, totals == 1 or place in (0, len(rows) - 1))
+            printed += _figures(cells, form, row, every if is_whole else sections[row.section])
     return printed
 
 
-def _members(rows: list[Row], place: int, row: Row, totals: int) -> Callable[[Row], bool] | None:
-    """Return which communes a district or total row adds up; ``None`` when it does not count."""
-    if row.line is Line.DISTRICT:
-        return lambda member: member.section == row.section
-    if row.line is not Line.TOTAL or _NO_COUNT.search(fold(row.name)):
-        return None
+def _adds_all(row: Row, is_alone: bool) -> bool:
+    """Tell whether a total row adds up the whole sheet, not the district above it."""
     label = fold(row.name)
-    is_whole = totals == 1 or bool(_WHOLE.match(label)) or place in (0, len(rows) - 1)
-    if is_whole and not _DISTRICT.fullmatch(label.replace("toan huyen", "")):
-        return lambda _: True
-    return lambda member: member.section == row.section
+    is_district = bool(_DISTRICT.fullmatch(label.replace("toan huyen", "")))
+    return not is_district and (is_alone or bool(_WHOLE.match(label)))
 
 
 def _figures(cells: Cells, form: Form, row: Row, own: list[RowMarks]) -> list[Printed]:

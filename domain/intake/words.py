@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 from domain.intake.grid import Value
 from domain.vietnamese import fold
@@ -79,8 +80,11 @@ def fold_word(value: Value) -> str:
         return "true" if value else "false"
     if isinstance(value, int | float):
         return str(int(value)) if value == int(value) else repr(value)
-    if isinstance(value, date):
-        return value.isoformat()
+    return value.isoformat() if isinstance(value, date) else _fold_text(value)
+
+
+@lru_cache(maxsize=65536)
+def _fold_text(value: str) -> str:
     text = unicodedata.normalize("NFC", value).lower().translate(_LOOKALIKES)
     text = " ".join(text.split())
     if text and set(text) == {"-"}:
@@ -103,6 +107,7 @@ def is_mark(word: str) -> bool:
     return bool(word) and (meaning(word) is not None or is_uncertain(word))
 
 
+@lru_cache(maxsize=65536)
 def _plain(word: str) -> str:
     return fold(word) if len(word) <= LONGEST_LEGEND else word
 
@@ -139,46 +144,45 @@ def resolve(
         legend: Of :func:`read_legend`.
         given: Meanings laid down by hand.
     """
+    plain: Counter[str] = Counter()
+    for word, count in counts.items():
+        plain[_plain(word)] += count
     words: dict[str, Status] = {}
     unclear: set[str] = set()
     for word in counts:
-        status = given.get(word, legend.get(word)) or _usual(word, counts)
+        status = given.get(word, legend.get(word)) or _usual(_plain(word), plain)
         if status is not None:
             words[word] = status
-        elif is_uncertain(word) or _is_two_faced(word, counts):
+        elif is_uncertain(word) or _is_two_faced(_plain(word), plain):
             unclear.add(word)
     return Vocabulary(words, frozenset(unclear))
 
 
-def _usual(word: str, counts: Counter[str]) -> Status | None:
-    plain = _plain(word)
-    if _is_two_faced(word, counts):
+def _usual(word: str, present: Counter[str]) -> Status | None:
+    """Return what a word means among the others of its sheet, all without marks."""
+    if _is_two_faced(word, present):
         return None
-    if plain in _TICKS:
-        return _tick(plain, counts)
-    present = {_plain(other) for other in counts}
-    if plain == "✗":
-        return Status.NOT_MET if present & {"✓", "v"} else None
-    if plain == "cd":
-        is_told_apart = any(MEANINGS.get(other) is Status.NEARLY_MET for other in present)
+    if word in _TICKS:
+        return _tick(word, present)
+    if word == "✗":
+        return Status.NOT_MET if "✓" in present or "v" in present else None
+    if word == "cd":
+        is_told_apart = any(present[other] for other in _NEARLY.split("|"))
         return Status.NOT_MET if is_told_apart else None
-    return MEANINGS.get(plain)
+    return MEANINGS.get(word)
 
 
-def _tick(plain: str, counts: Counter[str]) -> Status | None:
-    own = sum(number for word, number in counts.items() if _plain(word) == plain)
-    positive = own + sum(
-        number for word, number in counts.items() if MEANINGS.get(_plain(word)) is Status.MET
-    )
-    if plain == "c" and not any(_plain(word) in ("k", "khong") for word in counts):
+def _tick(word: str, present: Counter[str]) -> Status | None:
+    own = present[word]
+    positive = own + sum(present[other] for other in _MET.split("|"))
+    if word == "c" and not present["k"] + present["khong"]:
         return None
     return Status.MET if 2 * own >= positive and own > 1 else None
 
 
-def _is_two_faced(word: str, counts: Counter[str]) -> bool:
+def _is_two_faced(word: str, present: Counter[str]) -> bool:
     """Tell whether "x" may be the opposite of "✓" or "v": a sheet of these two signs only."""
-    present = {_plain(other) for other in counts}
-    return _plain(word) == "x" and len(present) == 2 and bool(present & {"✓", "v"})
+    return word == "x" and len(present) == 2 and ("✓" in present or "v" in present)
 
 
 def read_legend(text: str) -> dict[str, Status]:

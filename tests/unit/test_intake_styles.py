@@ -19,7 +19,7 @@ def read(style):
     return built, reading, marks
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(styles())
 def test_any_style_is_read_whole(style):
     built, reading, marks = read(style)
