@@ -26,6 +26,7 @@ from data.intake.refusals import (
 from data.store import audit, batch_list, originals
 from data.store.batches import UndoError, undo_batch
 from data.store.engine import get_engine
+from data.store.finding_notes import NoteAction, add_finding_note
 from data.texts import text
 from domain.intake.problems import Problem, Question, Severity
 from domain.intake.reading import Layout
@@ -243,3 +244,25 @@ def read_audit(limit: int) -> list[audit.AuditLine]:
     """Return the newest lines of the audit log, newest first."""
     with get_engine().connect() as connection:
         return audit.read_audit(connection, limit)
+
+
+def note_finding(
+    finding_key: str, province_code: str, as_of: date, *, action: str, words: str, actor: str
+) -> Outcome:
+    """Write what somebody says about a finding of the checks.
+
+    Args:
+        finding_key: Key of the finding.
+        province_code: Province that was checked.
+        as_of: Date that was checked.
+        action: ``comment``, ``explained`` or ``reopened``.
+        words: The comment or the reason.
+        actor: Who says it.
+    """
+    note = NoteAction(action)
+    try:
+        with one_writer(get_engine()) as connection:
+            add_finding_note(connection, finding_key, province_code, as_of, note, words, actor)
+    except StoreBusyError:
+        return Outcome(Fate.BUSY)
+    return Outcome(Fate.DONE)

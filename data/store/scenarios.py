@@ -5,12 +5,10 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, RowMapping, insert, select
 from sqlalchemy.sql import func
 
-from data import queries
 from data.store import audit
-from data.store.snapshots import Period
 from data.store.tables import scenario, scenario_event, scenario_version
 from domain.scenario.exchange import (
     base_from_values,
@@ -19,7 +17,6 @@ from domain.scenario.exchange import (
     content_to_values,
 )
 from domain.scenario.model import Base, Content, Scenario
-from domain.situation import Situation
 
 NAME_LENGTH = 200
 """Characters of a name that are kept; PostgreSQL refuses longer ones."""
@@ -136,9 +133,7 @@ def list_scenarios(connection: Connection, province_code: str | None = None) -> 
     return _build(connection, ordered, {row["scenario_id"]: row["number"] for row in rows})
 
 
-def read_scenario(
-    connection: Connection, scenario_id: int, number: int | None = None
-) -> Scenario:
+def read_scenario(connection: Connection, scenario_id: int, number: int | None = None) -> Scenario:
     """Return a scenario: its newest version, or the one asked for.
 
     Raises:
@@ -167,7 +162,7 @@ def read_versions(connection: Connection, scenario_id: int) -> list[Scenario]:
 
 
 def _build(
-    connection: Connection, rows: Iterable[Mapping[str, Any]], counts: Mapping[int, int]
+    connection: Connection, rows: Iterable[RowMapping], counts: Mapping[int, int]
 ) -> list[Scenario]:
     archived = _archived(connection)
     return [
@@ -185,25 +180,3 @@ def _build(
         )
         for row in rows
     ]
-
-
-def read_base(connection: Connection, base: Base) -> Situation:
-    """Return the situation a scenario starts from, as it was when it was saved.
-
-    Snapshots are never overwritten, and what was recognised is part of the base itself; a later
-    load or undo changes nothing here.
-    """
-    period = Period(
-        province_code=base.province_code,
-        as_of=base.as_of,
-        set_id=base.set_id,
-        status=base.status,
-        provenance=base.provenance,
-        district_codes=base.district_codes,
-        snapshot_ids=base.snapshot_ids,
-        basis_vi=base.basis_vi,
-        note_vi=base.note_vi,
-    )
-    return queries.read_base_situation(
-        connection, period, base.level_by_commune, base.level_by_district
-    )

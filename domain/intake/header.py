@@ -72,11 +72,13 @@ def find_header(cells: Cells, is_criterion: NameTest) -> Header | None:
     rows = range(min(cells.height, HIGHEST_HEADER))
     lines = {row: read_row(cells, row) for row in rows}
     best = max(rows, key=lambda row: (_criteria_in(lines[row], is_criterion), -row), default=None)
-    if best is not None and _criteria_in(lines[best], is_criterion) >= FEWEST_CRITERIA:
+    long = next((row for row in rows if is_long_header(lines[row])), None)
+    has_criteria = best is not None and _criteria_in(lines[best], is_criterion) >= FEWEST_CRITERIA
+    # Below the header of a long table a commune may bear a criterion's name by chance.
+    if best is not None and has_criteria and (long is None or best < long):
         return describe_header(cells, *_block(cells, lines, best, is_criterion), is_criterion)
-    for row in rows:
-        if is_long_header(lines[row]):
-            return describe_header(cells, row, row, is_criterion)
+    if long is not None:
+        return describe_header(cells, long, long, is_criterion)
     for row in rows:
         if _is_bare_header(lines, row):
             return describe_header(cells, *_block(cells, lines, row, is_criterion), is_criterion)
@@ -115,7 +117,7 @@ def _criteria_in(line: dict[int, Heading], is_criterion: NameTest) -> int:
 def _is_bare_header(lines: dict[int, dict[int, Heading]], row: int) -> bool:
     line = lines[row]
     bare = {column: h.number for column, h in line.items() if h.kind is Kind.BARE}
-    above = [lines[r] for r in range(max(0, row - TALLEST), row + 1)]
+    above = [lines[r] for r in range(max(0, row - TALLEST), row + 1) if r in lines]
     labelled = {c for one in above for c, h in one.items() if h.kind in _LABELS - {Kind.CRITERION}}
     numbers = set(bare.values())
     if len(numbers) < FEWEST_BARE or len(numbers) != len(bare) or not labelled:
@@ -179,7 +181,10 @@ def describe_header(cells: Cells, first: int, last: int, is_criterion: NameTest)
     has_criteria = any(
         _criteria_in(line, is_criterion) >= FEWEST_CRITERIA for line in lines.values()
     )
-    bare = not has_criteria and not is_long
+    main = None
+    if not has_criteria and not is_long:
+        # Of two rows of numbers the first counts criteria, the second numbers the columns.
+        main = next((row for row in lines if _is_bare_header(lines, row)), last)
     kinds: dict[Kind, list[int]] = {}
     criteria: dict[int, Over] = {}
     indicators: list[int] = []
@@ -187,7 +192,7 @@ def describe_header(cells: Cells, first: int, last: int, is_criterion: NameTest)
     for column in range(cells.width):
         stack = list(_stack(cells, column, first, last))
         texts[column] = " | ".join(text for _, text, _ in stack)
-        over = _criterion_over(stack, is_criterion, bare)
+        over = _criterion_over(stack, is_criterion, main)
         if over is not None and not is_long:
             criteria[column] = over
             continue
@@ -224,16 +229,19 @@ def _stack(
 
 
 def _criterion_over(
-    stack: list[tuple[Heading | None, str, Position]], is_criterion: NameTest, bare: bool
+    stack: list[tuple[Heading | None, str, Position]], is_criterion: NameTest, bare: int | None
 ) -> Over | None:
-    """Return the criterion a column belongs to, by its lowest heading that gives one."""
+    """Return the criterion a column belongs to, by its lowest heading that gives one.
+
+    A number alone is one in the row ``bare`` only.
+    """
     status: Status | None = None
     preference, found, name = 0, None, ""
     for heading, _, place in stack:
         kind = heading.kind if heading else Kind.IGNORED
         if kind is Kind.INDICATOR or heading is None:
             return None if kind is Kind.INDICATOR or found is None else found
-        if kind is Kind.NUMBERED or (kind is Kind.BARE and bare):
+        if kind is Kind.NUMBERED or (kind is Kind.BARE and place[0] == bare):
             return Over(heading.number, heading.name or name, preference, status, place)
         if kind is Kind.NAMED and is_criterion(heading.name):
             found, name = Over(0, heading.name, preference, status, place), heading.name

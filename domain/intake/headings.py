@@ -14,6 +14,7 @@ from domain.vietnamese import fold
 from domain.vocabulary import Status
 
 MIN_NAME_LIKENESS = 88  # of 100, for a criterion's name written a little differently
+SHORTEST_NAME = 4  # of a shortened name: "có" is a mark, not "Cơ sở vật chất văn hóa"
 LONGEST = 160
 LARGEST_NUMBER = 60  # no set has as many criteria
 
@@ -57,7 +58,8 @@ class Heading:
 
 
 _NUMBERED = re.compile(
-    r"(?:tieu chi|tchi|tc|t/c|criterion|criteria|tieu chuan)\s*(?:so|thu|no)?\s*[._:\-]?\s*"
+    r"(?:tieu ?chi|t\.? ?chi|tc|t[/.]c|criterion|criteria|tieu chuan)\s*"
+    r"(?:so|thu|no)?\s*[._:\-]?\s*"
     r"0*(\d{1,2})(?![\d])(?!\s*[.,]\s*\d)\s*(.*)"
 )
 _LEADING = re.compile(r"0*(\d{1,2})\s*[.:)\-/]+\s*([a-z].*)")
@@ -67,10 +69,6 @@ _INDICATOR = re.compile(r"(?:chi tieu|ct|tieu chi|tc|noi dung)?\s*\d{1,2}\s*[.,]
 _CHANGE = r"tang\s*[/,\-+]*\s*giam|^tang (?:so|them)|^giam so|so voi"
 _NOT_TOTAL = re.compile(
     rf"\bchua\b|khong dat|ty le|ti le|%|{_CHANGE}|ke hoach|dang ky|so xa|nam (?:dat|truoc)"
-    r"|tong hop|cong hoa|cong tac"
-)
-_TOTAL = re.compile(
-    r"\bchua\b|khong dat|ty le|ti le|%|\btang|giam|so voi|ke hoach|dang ky|so xa|nam (?:dat|truoc)"
     r"|tong hop|cong hoa|cong tac"
 )
 _TOTAL = re.compile(
@@ -254,12 +252,13 @@ class CriterionNames:
         if not name or name in ("tieu chi", "ten tieu chi"):
             return None
         exact = [number for number, own in names.items() if own == name]
-        short = [number for number, own in names.items() if own.startswith(f"{name} ")]
+        is_telling = len(name) >= SHORTEST_NAME
+        short = [n for n, own in names.items() if is_telling and own.startswith(f"{name} ")]
         longer = [number for number, own in names.items() if name.startswith(f"{own} ")]
         like = [
             number
             for number, own in names.items()
-            if len(name) >= 5 and fuzz.ratio(own, name) >= MIN_NAME_LIKENESS
+            if is_telling and fuzz.ratio(own, name) >= MIN_NAME_LIKENESS
         ]
         for found in (exact, like, short, longer):
             if len(found) == 1:

@@ -46,10 +46,14 @@ def read_marks(
     matcher = matcher_for(context)
     names = CriterionNames(context.sets.values())
     forms, problems = _find_forms(workbook, context, matcher, names, given)
+    forms, skipped = _of_communes(forms, matcher, context, names, given, answers)
+    problems += skipped
     as_of, date_problems = _choose_date(forms, context)
     chosen = choose_set(forms, context, names, as_of)
     if chosen.set_id != (context.set_id or context.default_set_id):
-        forms, _ = _find_forms(workbook, context, matcher, names, given, chosen.set_id)
+        kept = {one.cells.sheet.name for one in forms}
+        again, _ = _find_forms(workbook, context, matcher, names, given, chosen.set_id)
+        forms = [one for one in again if one.cells.sheet.name in kept]
     problems += [*date_problems, *chosen.problems]
     forms, skipped = _of_the_date(forms, context)
     problems += skipped
@@ -59,10 +63,6 @@ def read_marks(
         )
         for one in forms
     ]
-    empty = [one for one in readings if not one.has_communes]
-    if len(empty) < len(readings):
-        problems += [_skipped(one.sheet) for one in empty]
-        readings = [one for one in readings if one.has_communes]
     for one in readings:
         problems += one.problems
     return _put_together(workbook, context, matcher, chosen, as_of, readings, problems)
@@ -99,6 +99,32 @@ def _find_forms(
             code = "hidden_sheet_skipped" if visible else "hidden_sheet_read"
             problems.append(Problem(code, Severity.WARNING, one.cells.sheet.name))
     return visible or found, problems
+
+
+def _of_communes(
+    forms: list[SheetForm],
+    matcher: Matcher,
+    context: Context,
+    names: CriterionNames,
+    given: Mapping[str, Layout],
+    answers: Mapping[str, str],
+) -> tuple[list[SheetForm], list[Problem]]:
+    """Of several sheets keep those that speak of communes.
+
+    A sheet of totals or targets has headings alike; what its title says (another date, "nâng cao")
+    is not said of the marks.
+    """
+    if len(forms) < 2:
+        return forms, []
+    set_id = context.set_id or context.default_set_id
+    readings = [
+        read_sheet(one, matcher, context, names, set_id, given.get(one.cells.sheet.name), answers)
+        for one in forms
+    ]
+    if not any(one.has_communes for one in readings):
+        return forms, []
+    kept = [form for form, one in zip(forms, readings, strict=True) if one.has_communes]
+    return kept, [_skipped(one.sheet) for one in readings if not one.has_communes]
 
 
 def _skipped(sheet: str) -> Problem:

@@ -6,9 +6,11 @@ from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz
 
+from domain.intake.candidates import candidate
 from domain.intake.grid import Value
-from domain.intake.matcher import CODE_LENGTH, SAME_NAME_LIKENESS, candidate
+from domain.intake.matcher import SAME_NAME_LIKENESS
 from domain.intake.names import (
+    CODE_LENGTH,
     DISTRICT_KINDS,
     name_key,
     plain_key,

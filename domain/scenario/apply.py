@@ -37,9 +37,7 @@ def apply(base: Situation, content: Content) -> Situation:
     return replace(base, marks=marks, level_by_commune=levels)
 
 
-def change_targets(
-    targets: Iterable[Target], changes: Mapping[str, TargetChange]
-) -> list[Target]:
+def change_targets(targets: Iterable[Target], changes: Mapping[str, TargetChange]) -> list[Target]:
     """Return targets with the scenario's values and due dates, in the same order."""
     return [_changed(target, changes.get(target.target_id)) for target in targets]
 

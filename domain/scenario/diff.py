@@ -158,5 +158,3 @@ def pair_boards(
     if [s.target.target_id for s in before] != [s.target.target_id for s in after]:
         raise ValueError("the boards are not of the same targets")
     return [TargetPair(old, new) for old, new in zip(before, after, strict=True)]
-
-

@@ -46,7 +46,8 @@ def toggle(content: Content, base: Situation, cell: Cell) -> Content:
     code, no = cell
     if code not in base.marks.index or no not in base.criteria_set.numbers:
         return content
-    return set_cells(content, base, [cell], base.marks.at[code, no] != Status.MET.value)
+    is_met = bool(base.marks.at[code, no] == Status.MET.value)
+    return set_cells(content, base, [cell], not is_met)
 
 
 def block(base: Situation, district_code: str | None, numbers: Collection[int]) -> list[Cell]:

@@ -1,0 +1,130 @@
+"""The files a session holds until they are loaded, each with what was last read of it.
+
+They are kept apart from the upload widget, which forgets its files as soon as the reader looks at
+another page.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import streamlit as st
+
+from components import memory
+from components.data_load_door import MARKS, Door, Held, Place
+from components.text import t
+
+_FILES, _READ, _COUNT, _ACTOR, _TOLD = (
+    "load.files",
+    "load.read",
+    "load.count",
+    "load.actor",
+    "load.told",
+)
+MOST_FILES = 30
+"""A province has at most some thirty districts; more files at once are a mistake."""
+
+
+def held_files() -> list[Held]:
+    """Return the files waiting, in the order they came."""
+    return list(memory.recall(_FILES, {}).values())
+
+
+def take_in(uploads: Sequence[Any]) -> int:
+    """Keep uploaded files; return how many did not fit."""
+    files = dict(memory.recall(_FILES, {}))
+    number = memory.recall(_COUNT, 0)
+    room = max(0, MOST_FILES - len(files))
+    for upload in uploads[:room]:
+        number += 1
+        files[number] = Held(number, upload.name, upload.getvalue())
+    memory.keep(_FILES, files)
+    memory.keep(_COUNT, number + len(uploads[room:]))
+    return len(uploads[room:])
+
+
+def inlet_key() -> str:
+    """Return the key of the upload widget; a new one after each file makes it empty again."""
+    return f"load__inlet_{memory.recall(_COUNT, 0)}"
+
+
+def change(held: Held, **changes: Any) -> None:
+    """Keep other decisions about a file and run again."""
+    memory.keep(_FILES, {**memory.recall(_FILES, {}), held.number: held.changed(**changes)})
+    st.rerun()
+
+
+def drop(held: Held) -> None:
+    """Forget a file and all that was read of it."""
+    for name in (_FILES, _READ):
+        kept = memory.recall(name, {})
+        memory.keep(name, {number: v for number, v in kept.items() if number != held.number})
+
+
+def actor() -> str:
+    """Return who is loading, as told in this session."""
+    return memory.recall(_ACTOR, "")
+
+
+def keep_actor(name: str) -> str:
+    """Remember who is loading for the rest of the session."""
+    return memory.keep(_ACTOR, " ".join(name.split()))
+
+
+def read_all(door: Door, place: Place, kind: str, shown: Held | None) -> dict[int, Any]:
+    """Return what each held file was found to be, by number; only what changed is read anew.
+
+    Args:
+        door: Reads files.
+        place: Where they are to be loaded.
+        kind: What they speak of.
+        shown: The file looked at; it is read again when the store has changed since.
+    """
+    files, read = held_files(), dict(memory.recall(_READ, {}))
+    stale = [f for f in files if _is_stale(read.get(f.number), door, place, kind, f, shown)]
+    for done, one in enumerate(stale, start=1):
+        with st.spinner(t("load.reading", done=done, count=len(stale))):
+            asked = _ask(door, place, kind, one)
+            found = door.examine(one.content, one.name, asked)
+        read[one.number] = (asked, place.version, found)
+        memory.keep(_READ, dict(read))
+        _log(door, place, found)
+    return {f.number: read[f.number][2] for f in files}
+
+
+def _is_stale(
+    known: tuple[Any, str, Any] | None,
+    door: Door,
+    place: Place,
+    kind: str,
+    held: Held,
+    shown: Held | None,
+) -> bool:
+    if known is None:
+        return True
+    asked, version, _ = known
+    is_shown = shown is not None and shown.number == held.number
+    return asked != _ask(door, place, kind, held) or (is_shown and version != place.version)
+
+
+def _ask(door: Door, place: Place, kind: str, held: Held) -> Any:
+    if kind != MARKS:
+        return door.Asked(kind, place.code, answers=held.answers, defaults=held.defaults)
+    known = place.district_names()
+    return door.Asked(
+        kind,
+        place.code,
+        as_of=held.as_of,
+        district_code=held.district_code if held.district_code in known else None,
+        set_id=held.set_id,
+        layouts=held.layouts,
+        answers=held.answers,
+    )
+
+
+def _log(door: Door, place: Place, found: Any) -> None:
+    """Have a refused file written into the audit log, once a session."""
+    told = memory.recall(_TOLD, frozenset())
+    if hasattr(found, "reading") or found.sha256 in told:
+        return
+    memory.keep(_TOLD, told | {found.sha256})
+    door.log_unreadable(found, place.code, actor() or t("load.nobody"))

@@ -1,0 +1,109 @@
+"""What the scenario page reads. What depends on the store's data is kept by its version."""
+
+from collections.abc import Sequence
+from datetime import date
+from functools import lru_cache
+
+from data import cached
+from data.scenario_base import BoardParts, make_base, read_base, read_board_parts, stand
+from data.store import scenarios
+from data.store.engine import database_url, get_engine
+from domain.board import TargetStanding
+from domain.named import CommuneTask, build_commune_task
+from domain.plans import Plan
+from domain.scenario.fulfil import Fulfilment, look_back
+from domain.scenario.model import Base, Content, Scenario
+from domain.situation import Situation
+
+
+def get_scenarios(province_code: str | None = None) -> list[Scenario]:
+    """Return the newest version of every saved scenario, the last saved first."""
+    with get_engine().connect() as connection:
+        return scenarios.list_scenarios(connection, province_code)
+
+
+def get_versions(scenario_id: int) -> list[Scenario]:
+    """Return every version of a scenario, oldest first; none when there is no such scenario."""
+    with get_engine().connect() as connection:
+        try:
+            return scenarios.read_versions(connection, scenario_id)
+        except scenarios.UnknownScenarioError:
+            return []
+
+
+def get_base(situation: Situation, plan: Plan | None) -> Base:
+    """Return the base a new scenario on a situation of the store starts from."""
+    return _base(situation, plan.plan_id if plan else "", cached.data_version())
+
+
+@lru_cache(maxsize=32)
+def _base(situation: Situation, plan_id: str, _version: str) -> Base:
+    with get_engine().connect() as connection:
+        return make_base(connection, situation, plan_id)
+
+
+def get_start(scenario: Scenario) -> Situation:
+    """Return the situation a saved scenario starts from, as it was when it was saved."""
+    return _start(scenario.scenario_id, scenario.number, database_url())
+
+
+@lru_cache(maxsize=32)
+def _start(scenario_id: int, number: int, _store: str) -> Situation:
+    with get_engine().connect() as connection:
+        saved = scenarios.read_scenario(connection, scenario_id, number)
+        return read_base(connection, saved.base)
+
+
+def get_plan(province_code: str, plan_id: str) -> Plan | None:
+    """Return a plan of a province by its id."""
+    plans = cached.get_catalog().plans.get(province_code, ())
+    return next((plan for plan in plans if plan.plan_id == plan_id), None)
+
+
+def get_parts(plan: Plan) -> BoardParts:
+    """Return what the board of a plan is made of: its targets, the communes they name."""
+    return _parts(plan, cached.data_version())
+
+
+@lru_cache(maxsize=8)
+def _parts(plan: Plan, _version: str) -> BoardParts:
+    with get_engine().connect() as connection:
+        return read_board_parts(connection, plan)
+
+
+def get_board(plan: Plan | None, situation: Situation, content: Content) -> list[TargetStanding]:
+    """Return every target of a plan judged on a situation, with a scenario's own values."""
+    return stand(get_parts(plan), situation, content) if plan else []
+
+
+def get_tasks(plan_id: str) -> list[CommuneTask]:
+    """Return what a plan asks of communes by name."""
+    rows = cached.get_rows("commune_targets")
+    return [build_commune_task(row) for row in rows if row["plan_id"] == plan_id]
+
+
+def get_situations(province_code: str) -> Sequence[Situation]:
+    """Return the situations of a province at every date that has marks, oldest first."""
+    periods = cached.get_catalog().periods.get(province_code, ())
+    found = [cached.get_situation(province_code, period.as_of) for period in periods]
+    return [situation for situation in found if situation]
+
+
+def get_newer(base: Base) -> Situation | None:
+    """Return the newest situation of a scenario's province and set, if it came after its base."""
+    found: list[tuple[date, Situation]] = [
+        (situation.as_of, situation)
+        for situation in get_situations(base.province_code)
+        if situation.criteria_set.set_id == base.set_id and situation.as_of >= base.as_of
+    ]
+    if not found:
+        return None
+    newest = max(found, key=lambda pair: pair[0])[1]
+    is_same = get_base(newest, None).snapshot_ids == base.snapshot_ids
+    return None if is_same else newest
+
+
+def get_fulfilment(scenario: Scenario) -> Fulfilment | None:
+    """Return how much of a scenario has come true, ``None`` while nothing newer is loaded."""
+    newer = get_newer(scenario.base)
+    return look_back(scenario.content, newer, scenario.base.set_id) if newer else None
