@@ -154,6 +154,17 @@ def choose(**values: object) -> None:
     st.rerun()
 
 
+def choose_local(name: str, value: str) -> None:
+    """Make a choice that belongs to the page from a click, and run again; see :func:`local`.
+
+    Args:
+        name: Name of the choice.
+        value: What is chosen; what the page does not allow is dropped and named.
+    """
+    st.session_state.setdefault(_FROM_URL, {})[name] = value
+    st.rerun()
+
+
 def link(page: str, **changes: object) -> str:
     """Return a relative link to a page with the present choice and some changes, for pasting."""
     return f"{address_of(page)}?{urlencode(to_params(replace(current(), **changes)))}"  # type: ignore[arg-type]

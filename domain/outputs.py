@@ -26,6 +26,8 @@ class Refusal(StrEnum):
     NO_BOUNDARIES = "no_boundaries"
     APPROXIMATE = "approximate"
     BROKEN_REFERENCE = "broken_reference"
+    NO_COMMUNES = "no_communes"
+    NO_TASKS = "no_tasks"
 
 
 @dataclass(frozen=True)
@@ -115,3 +117,35 @@ def usual_kind(as_of: date) -> ReportKind:
     """Return the kind of report figures of a date usually go into: that of the longest period."""
     by_month: Mapping[int, ReportKind] = {6: ReportKind.SIX_MONTH, 12: ReportKind.ANNUAL}
     return by_month.get(as_of.month, ReportKind.QUARTERLY)
+
+
+MARK_STYLES = ("cross", "signs", "words")
+"""How results are written in the form of marks, the usual way first."""
+
+
+class Reach(StrEnum):
+    """What a form of marks is for."""
+
+    PLACE = "place"
+    """The place chosen: the province, or its district."""
+
+    EACH_DISTRICT = "each_district"
+    """One form a district, to be sent out."""
+
+
+@dataclass(frozen=True)
+class FormOrder:
+    """A form of marks wanted.
+
+    Attributes:
+        set_id: Criteria set of its columns.
+        style: One of :data:`MARK_STYLES`.
+        as_of: Date of the figures; ``None`` leaves it to be written.
+    """
+
+    province: str
+    set_id: str
+    reach: Reach = Reach.PLACE
+    district: str | None = None
+    style: str = MARK_STYLES[0]
+    as_of: date | None = None

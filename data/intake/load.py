@@ -143,6 +143,11 @@ def _marks_batch(
     )
 
 
+def _provenance(reading: Reading) -> Provenance:
+    """Return what loaded marks count as: those that left as illustrative come back as such."""
+    return Provenance.ILLUSTRATIVE if reading.is_illustrative else Provenance.IMPORTED
+
+
 def _split(
     connection: Connection,
     reading: Reading,
@@ -171,7 +176,7 @@ def _split(
             as_of=reading.as_of or date.min,
             set_id=reading.set_id,
             status=status,
-            provenance=Provenance.IMPORTED,
+            provenance=_provenance(reading),
             basis_vi=basis,
             note_vi=note,
             marks=[(m.commune_code, m.criterion_no, m.status.value) for m in marks],

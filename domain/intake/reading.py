@@ -141,6 +141,7 @@ class Reading:
         questions: Names to be answered; they block.
         problems: Everything found, in the order of file, sheet, row, column.
         sender: District or body that sent it, as the file says; "" when it does not.
+        is_illustrative: The file itself says its marks are made up.
     """
 
     layouts: tuple[Layout, ...]
@@ -155,6 +156,7 @@ class Reading:
     problems: tuple[Problem, ...]
     sender: str = ""
     counts: Mapping[Status, int] = field(default_factory=dict)
+    is_illustrative: bool = False
 
     @property
     def can_load(self) -> bool:

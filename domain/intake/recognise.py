@@ -9,6 +9,7 @@ from domain.intake import checks
 from domain.intake.cells import Cells
 from domain.intake.grid import Workbook
 from domain.intake.headings import CriterionNames
+from domain.intake.illustrative import find_illustrative
 from domain.intake.layout import find_form, given_form
 from domain.intake.matcher import Matcher, matcher_for
 from domain.intake.problems import Problem, Question, Severity
@@ -190,6 +191,9 @@ def _put_together(
     missing = checks.find_missing(communes, districts, matcher, context) if communes else ()
     problems += checks.tell_missing(missing, matcher)
     every = {unit.district_code for unit in matcher.units}
+    said = find_illustrative(workbook)
+    if said is not None:
+        problems.append(Problem("marked_illustrative", Severity.WARNING, *said))
     return Reading(
         layouts=tuple(one.layout for one in readings),
         marks=tuple(marks.values()),
@@ -203,6 +207,7 @@ def _put_together(
         problems=tuple(_in_order(problems, workbook)),
         sender=_sender(readings, districts, matcher),
         counts=Counter(mark.status for mark in marks.values()),
+        is_illustrative=said is not None,
     )
 
 

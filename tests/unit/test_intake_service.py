@@ -6,12 +6,14 @@ from datetime import date
 import pytest
 from intake_files import PROVINCE, SET, communes, copy_store, met_of, write_annex, write_flat
 
+from data import queries
+from data.exports.tidy import build_tidy_csv
 from data.intake import service
 from data.intake.refusals import AlreadyLoadedError, NotLoadableError
 from data.store.audit import read_audit
 from data.store.engine import get_engine
 from domain.intake.problems import Severity
-from domain.vocabulary import Status
+from domain.vocabulary import Provenance, Status
 
 MID_2021, END_2021 = date(2021, 6, 30), date(2021, 12, 31)
 
@@ -112,3 +114,27 @@ def test_a_file_of_another_set_warns_that_it_would_hide_what_is_loaded(own_store
 def test_a_set_nobody_knows_is_an_error(own_store, tmp_path):
     with pytest.raises(KeyError):
         examine(write_flat(tmp_path / "a.csv"), set_id="NO_SET")
+
+
+def test_marks_that_left_as_illustrative_come_back_as_such(own_store, tmp_path):
+    with own_store.connect() as connection:
+        content = build_tidy_csv(connection, PROVINCE, END_2021)
+        period = queries.find_period(connection, PROVINCE, END_2021)
+    path = tmp_path / "out.csv"
+    path.write_bytes(content)
+    examination = examine(path, as_of=END_2021, set_id=period.set_id)
+    assert "marked_illustrative" in codes_of(examination)
+    service.accept(examination, actor="an")
+    with own_store.connect() as connection:
+        again = queries.find_period(connection, PROVINCE, END_2021)
+    assert (period.provenance, again.provenance) == (Provenance.ILLUSTRATIVE,) * 2
+    assert again.batch_ids != period.batch_ids
+
+
+def test_a_file_that_says_nothing_of_the_kind_is_official(own_store, tmp_path):
+    examination = examine(write_annex(tmp_path / "a.xlsx"))
+    assert not examination.reading.is_illustrative
+    service.accept(examination, actor="an")
+    with own_store.connect() as connection:
+        period = queries.find_period(connection, PROVINCE, MID_2021)
+    assert period.provenance is Provenance.IMPORTED
