@@ -49,7 +49,7 @@ reference: $(VENV)/.dev ## Build the files of data/reference and the data dictio
 illustrative: $(VENV)/.dev ## Build the illustrative assessments again from their seed
 	$(BIN)/python -m scripts.build_illustrative
 
-MAP_CLICK := [data-testid=stMain] [data-testid=stButtonGroup]:first-of-type button:nth-of-type(2)
+MAP_CLICK := [data-testid=stMain] [data-field=layer] button:nth-of-type(2)
 
 benchmark: $(VENV)/.dev ## Time the pages that "make run" serves against a blank page (needs Chromium)
 	$(BIN)/python benchmarks/paint.py --base-url http://127.0.0.1:$(PORT) \

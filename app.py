@@ -6,7 +6,7 @@ server, and runs the same file as the script of every session.
 
 import streamlit as st
 
-from components import ahead, filters, frame, state
+from components import filters, frame, state
 from components.navigation import PAGES, forget_pages_folder, home_route
 from components.text import t
 from data import cached
@@ -16,7 +16,6 @@ def main() -> None:
     """Draw the frame, the filters and the page asked for."""
     st.set_page_config(page_title=t("app.title"), page_icon=frame.ICON, layout="wide")
     frame.render_style()
-    ahead.fetch_map_code()
     if not cached.is_ready():
         frame.render_first_run(cached.prepare)
     catalog = cached.get_catalog()
@@ -49,11 +48,12 @@ if __name__ == "__main__":
     main()
 else:
     from components.failure import report_failure
+    from components.maps import map_files
     from data.web import web_options
 
     forget_pages_folder()
     base = st.get_option("server.baseUrlPath") or ""
     titles = {"": t("app.title"), **{spec.url_path: t(spec.title_key) for spec in PAGES[1:]}}
-    options = web_options(titles, base)
+    options = web_options(titles, base, {"": map_files(), "ban-do": map_files()})
     options["routes"].insert(0, home_route(base))
     app = st.App(__file__, **options, on_script_error=report_failure)

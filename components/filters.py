@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 import streamlit as st
 
 from components import state
-from components.pickers import Picker, render_pickers
+from components.pickers import Picker, render_column
 from components.text import day, t
 from domain.catalog import COUNTRY, LANGUAGES, Catalog, PeriodOption, Selection
 from domain.criteria import CriteriaSet
@@ -23,7 +23,7 @@ def render_filters(catalog: Catalog, sets: Mapping[str, CriteriaSet]) -> Selecti
     """
     chosen = state.current()
     with st.sidebar:
-        render_pickers(
+        render_column(
             KEY,
             [*_place_pickers(catalog, chosen), *_time_pickers(catalog, chosen)],
             t("filter.more"),

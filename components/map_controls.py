@@ -1,15 +1,14 @@
 """What a map shows: layer, its criterion or group, the date compared with, the colours."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
-
-import streamlit as st
 
 from components import state
 from components.map_panel import Geometry, render_map_panel
 from components.names import Names
 from components.palettes import DEFAULT, NATIONAL, PALETTES
+from components.pickers import Picker, render_row
 from components.text import day, t
 from domain.bands import build_scheme
 from domain.catalog import Catalog, PeriodOption, Selection
@@ -24,6 +23,7 @@ from domain.layers import (
 )
 from domain.situation import Situation
 
+KEY = "map_controls"
 LAYERS = ("level", "count", "band", "criterion", "group", "change")
 COUNTRY_LAYERS = ("level", "count", "band")
 FINE_EDGES = (18, 16, 14, 12, 10, 7, 5)
@@ -51,69 +51,56 @@ def render_controls(
     default = layers[0]
     if not selection.is_country and selection.criterion:
         default = "criterion"
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        layer = st.segmented_control(
+    layer = state.local_choice("map", "layer", layers, default)
+    palette = state.local_choice("map", "palette", PALETTES, DEFAULT)
+    pickers = [
+        Picker(
+            "layer",
             t("map.layer"),
-            layers,
-            key=state.local("map", "layer", layers, default),
-            format_func=lambda name: t(f"map.pick.{name}"),
-            required=True,
-        )
-        palette = st.segmented_control(
+            [(name, t(f"map.pick.{name}"), "") for name in layers],
+            layer,
+            "switch",
+        ),
+        Picker(
+            "palette",
             t("map.palette"),
-            PALETTES,
-            key=state.local("map", "palette", PALETTES, DEFAULT),
-            format_func=lambda name: t(f"palette.{name}"),
-            required=True,
+            [(name, t(f"palette.{name}"), "") for name in PALETTES],
+            palette,
+            "switch",
             disabled=layer in ("criterion", "group", "change"),
-        )
-    choice = MapChoice(str(layer), str(palette))
-    if layer == "criterion":
-        return _pick_criterion(choice, selection, situations[0])
-    if layer == "group":
-        return _pick_group(choice, selection, situations[0])
+        ),
+    ]
+    choice = MapChoice(layer, palette)
+    if layer in ("criterion", "group"):
+        picker = _numbered(layer, selection, situations[0])
+        choice = replace(choice, **{layer: int(picker.value)})
+        pickers.append(picker)
     if layer == "change":
-        return _pick_date(choice, earlier)
+        picker = _dates(earlier)
+        choice = replace(choice, compare_to=date.fromisoformat(picker.value))
+        pickers.append(picker)
+    render_row(KEY, pickers, lambda: state.take_local(KEY, "map"))
     return choice
 
 
-def _pick_criterion(choice: MapChoice, selection: Selection, situation: Situation) -> MapChoice:
-    criteria = {c.no: c.name(state.language()) for c in situation.criteria_set.criteria}
-    number = _pick_number("criterion", criteria, selection.criterion)
-    return MapChoice(choice.layer, choice.palette, criterion=number)
-
-
-def _pick_group(choice: MapChoice, selection: Selection, situation: Situation) -> MapChoice:
-    groups = {g.no: g.name(state.language()) for g in situation.criteria_set.groups}
-    return MapChoice(
-        choice.layer, choice.palette, group=_pick_number("group", groups, selection.group)
-    )
-
-
-def _pick_number(name: str, names: Mapping[int, str], chosen: int | None) -> int:
-    """Draw a picker of a numbered criterion or group, the global filter's choice first."""
+def _numbered(name: str, selection: Selection, situation: Situation) -> Picker:
+    """Return the picker of a criterion or group, the global filter's choice first."""
+    criteria_set, language = situation.criteria_set, state.language()
+    items = criteria_set.criteria if name == "criterion" else criteria_set.groups
+    names = {item.no: item.name(language) for item in items}
+    chosen = selection.criterion if name == "criterion" else selection.group
     numbers = [str(no) for no in names]
     first = str(chosen) if chosen in names else numbers[0]
-    picked = st.selectbox(
-        t(f"filter.{name}"),
-        numbers,
-        key=state.local("map", f"by_{name}", numbers, first),
-        format_func=lambda no: f"{no}. {names[int(no)]}",
-        width=460,
-    )
-    return int(picked)
+    value = state.local_choice("map", f"by_{name}", numbers, first)
+    options = [(str(no), f"{no}. {text}", "") for no, text in names.items()]
+    return Picker(f"by_{name}", t(f"filter.{name}"), options, value)
 
 
-def _pick_date(choice: MapChoice, earlier: Sequence[PeriodOption]) -> MapChoice:
+def _dates(earlier: Sequence[PeriodOption]) -> Picker:
     dates = [p.key for p in reversed(earlier)]
-    since = st.selectbox(
-        t("map.since"),
-        dates,
-        key=state.local("map", "since", dates, dates[0]),
-        format_func=lambda key: day(date.fromisoformat(key)),
-        width=260,
-    )
-    return MapChoice(choice.layer, choice.palette, compare_to=date.fromisoformat(since))
+    value = state.local_choice("map", "since", dates, dates[0])
+    options = [(key, day(date.fromisoformat(key)), "") for key in dates]
+    return Picker("since", t("map.since"), options, value)
 
 
 def _earlier(catalog: Catalog, selection: Selection) -> list[PeriodOption]:

@@ -1,7 +1,8 @@
-"""A column of pickers drawn by the browser itself, for choices every page carries.
+"""Pickers drawn by the browser itself, for choices that stand above the figures.
 
 Each of Streamlit's own selection boxes takes the browser some twenty milliseconds to build, in the
-same breath as the figures and the map; six of them held both back (``benchmarks/README.md``).
+same breath as the figures and the map, its switches as much; they held both back
+(``benchmarks/README.md``).
 Native lists cost next to nothing, open the telephone's own chooser, and are known to every screen
 reader. Typing on one searches anywhere in the names, without regard to Vietnamese marks.
 """
@@ -30,6 +31,7 @@ class Picker:
         options: Value, text and heading ("" = none) of each entry; entries of one heading together.
         value: Value of the chosen entry.
         kind: ``list``, or ``switch`` for a few entries side by side.
+        disabled: It is shown, but cannot be changed now.
     """
 
     name: str
@@ -37,9 +39,10 @@ class Picker:
     options: Sequence[tuple[str, str, str]]
     value: str
     kind: str = "list"
+    disabled: bool = False
 
 
-def render_pickers(
+def render_column(
     key: str,
     first: Sequence[Picker],
     more_label: str,
@@ -47,7 +50,7 @@ def render_pickers(
     last: Sequence[Picker],
     on_change: Callable[[], None],
 ) -> None:
-    """Draw pickers in a column.
+    """Draw pickers below each other.
 
     Args:
         key: Identity of the column; what was changed stands under it, see :func:`read_change`.
@@ -57,7 +60,26 @@ def render_pickers(
         last: Pickers below those.
         on_change: Called before the run that follows a change.
     """
+    _render(key, "column", first, on_change, more_label=more_label, more=more, last=last)
+
+
+def render_row(key: str, pickers: Sequence[Picker], on_change: Callable[[], None]) -> None:
+    """Draw pickers beside each other; ``key`` and ``on_change`` as for :func:`render_column`."""
+    _render(key, "row", pickers, on_change)
+
+
+def _render(
+    key: str,
+    layout: str,
+    first: Sequence[Picker],
+    on_change: Callable[[], None],
+    *,
+    more_label: str = "",
+    more: Sequence[Picker] = (),
+    last: Sequence[Picker] = (),
+) -> None:
     data = {
+        "layout": layout,
         "first": [asdict(picker) for picker in first],
         "more_label": more_label,
         "more": [asdict(picker) for picker in more],

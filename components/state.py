@@ -112,6 +112,23 @@ def local(page: str, name: str, allowed: Sequence[str], default: str) -> str:
     return widget_key
 
 
+def local_value(widget_key: str) -> str:
+    """Return what a choice prepared by :func:`local` stands at, before its widget is drawn."""
+    return str(st.session_state.get(widget_key, ""))
+
+
+def local_choice(page: str, name: str, allowed: Sequence[str], default: str) -> str:
+    """Return a choice that belongs to one page, for pickers that are no widgets; see `local`."""
+    return str(st.session_state[local(page, name, allowed, default)])
+
+
+def take_local(pickers_key: str, page: str) -> None:
+    """Take over what was just changed in pickers of a page; ``local_choice`` checks it."""
+    change = read_change(st.session_state.get(pickers_key))
+    if change:
+        st.session_state[f"{page}__{change[0]}"] = change[1]
+
+
 @dataclass(frozen=True)
 class _LocalChoice:
     name: str
@@ -154,14 +171,12 @@ def choose(**values: object) -> None:
     st.rerun()
 
 
-def choose_local(name: str, value: str) -> None:
-    """Make a choice that belongs to the page from a click, and run again; see :func:`local`.
+def choose_local(**values: str) -> None:
+    """Make choices that belong to the page from a click, and run again; see :func:`local`.
 
-    Args:
-        name: Name of the choice.
-        value: What is chosen; what the page does not allow is dropped and named.
+    What the page does not allow is dropped and named, as from a link.
     """
-    st.session_state.setdefault(_FROM_URL, {})[name] = value
+    st.session_state.setdefault(_FROM_URL, {}).update(values)
     st.rerun()
 
 

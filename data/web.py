@@ -5,7 +5,7 @@ file gets a new address. Geometry is compressed when it is built, not at every r
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -17,12 +17,14 @@ from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from data.paths import ROOT, web_dir
-from data.web_document import document_routes
+from data.web_document import Early, document_routes
 from data.web_static import FOREVER, PackedStatic, accepts_gzip, base_path
 
 _FOREVER = {"Cache-Control": FOREVER}
 _GEOMETRY_NAME = re.compile(r"[a-z0-9-]+\.json")
 _MAP_ASSETS = ROOT / "components" / "map_assets"
+NOTHING: Mapping[str, Mapping[str, Sequence[str]]] = {}
+
 _LEAFLET_FILES = ("leaflet.js", "leaflet.css")
 _TYPES = {".js": "text/javascript", ".css": "text/css", ".json": "application/json"}
 
@@ -89,14 +91,20 @@ def web_routes(base_url_path: str = "") -> list[BaseRoute]:
     ]
 
 
-def web_options(titles: Mapping[str, str], base_url_path: str = "") -> dict[str, Any]:
+def web_options(
+    titles: Mapping[str, str],
+    base_url_path: str = "",
+    early: Mapping[str, Mapping[str, Sequence[str]]] = NOTHING,
+) -> dict[str, Any]:
     """Return what ``st.App`` takes: ``routes`` and ``middleware``.
 
     Args:
         titles: What the browser's tab says at first, by address of the page; "" is the first page.
         base_url_path: Streamlit's ``server.baseUrlPath``, with or without slashes.
+        early: ``modules`` and ``styles`` a page will need, by its address.
     """
+    files = {name: Early(**given) for name, given in early.items()}
     return {
-        "routes": [*document_routes(titles, base_url_path), *web_routes(base_url_path)],
+        "routes": [*document_routes(titles, base_url_path, files), *web_routes(base_url_path)],
         "middleware": [Middleware(PackedStatic, base_url_path=base_url_path)],
     }

@@ -10,7 +10,8 @@ for it under a deep link's path costs two requests that fail.
 import html
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -22,6 +23,18 @@ from data.web_static import base_path, static_dir
 
 EARLY_ELEMENTS = ("Html", "BidiComponent", "ButtonGroup")
 """Names of Streamlit's code for the elements above the fold: text, map and filters, switches."""
+
+
+@dataclass(frozen=True)
+class Early:
+    """Addresses of files of ours that a page will need: the map's scripts and styles."""
+
+    modules: Sequence[str] = ()
+    styles: Sequence[str] = ()
+
+
+NOTHING_EARLY = Early()
+NO_PAGES: Mapping[str, Early] = {}
 
 _IMPORT = re.compile(r"""(?:from|import)\s*["'`]\./([\w.$-]+\.js)["'`]""")
 
@@ -54,24 +67,31 @@ def with_imports(scripts: Path, names: Iterable[str]) -> list[str]:
     return list(found)
 
 
-def build_document(folder: Path, title: str, base: str) -> str:
+def build_document(folder: Path, title: str, base: str, early: Early = NOTHING_EARLY) -> str:
     """Return the page.
 
     Args:
         folder: Streamlit's static files.
         title: What the browser's tab says until the dashboard says more.
         base: Path the dashboard is served under, "" or "/path".
+        early: Further files the page will need.
     """
     page = (folder / "index.html").read_text(encoding="utf-8")
     scripts = folder / "static" / "js"
-    early = early_scripts(scripts)
+    elements = early_scripts(scripts)
     known = set(re.findall(r"static/js/([\w.$-]+\.js)", page))
     preloads = "".join(
         f'<link rel="modulepreload" crossorigin href="./static/js/{name}">'
-        for name in with_imports(scripts, early)
+        for name in with_imports(scripts, elements)
         if name not in known
     )
-    imports = "".join(f'import "./static/js/{name}";' for name in early)
+    preloads += "".join(
+        f'<link rel="modulepreload" href="{html.escape(address)}">' for address in early.modules
+    )
+    preloads += "".join(
+        f'<link rel="preload" as="style" href="{html.escape(address)}">' for address in early.styles
+    )
+    imports = "".join(f'import "./static/js/{name}";' for name in elements)
     settings = f"window.__streamlit={{BACKEND_BASE_URL:location.origin+{json.dumps(base + '/')}}}"
     head = f'{preloads}<script>{settings}</script><script type="module">{imports}</script>'
     page = page.replace('<html lang="en">', '<html lang="vi">')
@@ -82,18 +102,21 @@ def build_document(folder: Path, title: str, base: str) -> str:
     return page.replace("</head>", f"{head}</head>")
 
 
-def document_routes(titles: Mapping[str, str], base_url_path: str = "") -> list[BaseRoute]:
+def document_routes(
+    titles: Mapping[str, str], base_url_path: str = "", early: Mapping[str, Early] = NO_PAGES
+) -> list[BaseRoute]:
     """Return routes for the addresses of pages.
 
     Args:
         titles: What the browser's tab says at first, by address of the page; "" is the first page.
         base_url_path: Streamlit's ``server.baseUrlPath``, with or without slashes.
+        early: Files a page will need, by its address.
     """
     base = base_path(base_url_path)
 
     @lru_cache(maxsize=len(titles))
     def document(name: str) -> str:
-        return build_document(static_dir(), titles[name], base)
+        return build_document(static_dir(), titles[name], base, early.get(name, NOTHING_EARLY))
 
     def answer(request: Request) -> Response:
         name = request.url.path.removeprefix(base).strip("/")

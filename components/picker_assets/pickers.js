@@ -75,27 +75,47 @@ function buildSwitch(field, choose) {
 
 function show(field, node) {
   if (field.kind === "switch") {
-    for (const button of node.querySelectorAll("button"))
+    for (const button of node.querySelectorAll("button")) {
       button.setAttribute("aria-pressed", String(button.value === field.value));
+      button.disabled = field.disabled;
+    }
     return;
   }
   const select = node.querySelector("select");
   fill(select, field);
   select.value = field.value;
-  select.disabled = select.options.length < 2;
+  select.disabled = field.disabled || select.options.length < 2;
   select.title = select.selectedOptions[0]?.text ?? "";
 }
 
-function place(host, field, choose) {
-  let node = host.querySelector(`:scope > [data-field="${field.name}"]`);
-  if (!node || node.dataset.label !== field.label) {
-    const built = (field.kind === "switch" ? buildSwitch : buildField)(field, choose);
-    built.dataset.field = field.name;
-    built.dataset.label = field.label;
-    node ? node.replaceWith(built) : host.append(built);
-    node = built;
+// What a control was built from; another label or another set of switches needs another control.
+const recipe = ({ kind, label, options }) =>
+  JSON.stringify([kind, label, kind === "switch" ? options : null]);
+
+function place(host, fields, choose) {
+  const wanted = new Set(fields.map((field) => field.name));
+  for (const node of [...host.querySelectorAll(":scope > [data-field]")])
+    if (!wanted.has(node.dataset.field)) node.remove();
+  for (const field of fields) {
+    let node = host.querySelector(`:scope > [data-field="${field.name}"]`);
+    if (node?.recipe !== recipe(field)) {
+      const built = (field.kind === "switch" ? buildSwitch : buildField)(field, choose);
+      built.dataset.field = field.name;
+      built.recipe = recipe(field);
+      node ? node.replaceWith(built) : host.append(built);
+      node = built;
+    }
+    show(field, node);
   }
-  show(field, node);
+}
+
+function part(host, name, tag) {
+  const found = host.querySelector(`:scope > .ntm-${name}`);
+  if (found) return found;
+  const made = document.createElement(tag);
+  made.className = `ntm-${name}`;
+  host.append(made);
+  return made;
 }
 
 export default async function ({ parentElement: host, data: packed, setTriggerValue }) {
@@ -103,18 +123,14 @@ export default async function ({ parentElement: host, data: packed, setTriggerVa
   const unpacked = new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate"));
   const data = await new Response(unpacked).json();
   if (turn !== host.turn) return;
-  const choose = (name, value) => setTriggerValue("changed", { name, value });
-  host.choose = choose;
-  const current = (name, value) => host.choose(name, value);
-  for (const field of data.first) place(host, field, current);
-  let more = host.querySelector(":scope > details");
-  if (!more) {
-    more = document.createElement("details");
-    more.className = "ntm-more";
-    more.append(document.createElement("summary"));
-    host.append(more);
-  }
+  // Controls outlive a run; they send through whichever run drew them last.
+  host.choose = (name, value) => setTriggerValue("changed", { name, value });
+  const choose = (name, value) => host.choose(name, value);
+  place(part(host, data.layout, "div"), data.first, choose);
+  if (!data.more.length) return;
+  const more = part(host, "more", "details");
+  if (!more.querySelector("summary")) more.append(document.createElement("summary"));
   more.querySelector("summary").textContent = data.more_label;
-  for (const field of data.more) place(more, field, current);
-  for (const field of data.last) place(host, field, current);
+  place(more, data.more, choose);
+  place(part(host, "last", "div"), data.last, choose);
 }

@@ -125,3 +125,18 @@ def test_downloads_run_no_formulas(name):
 
     written = csv_bytes(["a"], [[name], [None], [-3]]).decode("utf-8-sig")
     assert list(csv.reader(io.StringIO(written))) == [["a"], [f"'{name}"], [""], ["-3"]]
+
+
+def test_a_press_on_a_switch_changes_layer_and_link(open_page):
+    at = open_page(PAGE, province="66")
+    at.session_state["map__layer"] = "band"  # what the callback of a press does
+    at.run()
+    assert at.query_params["layer"] in ("band", ["band"])
+
+
+def test_a_forged_press_leaves_the_layer(open_page):
+    at = open_page(PAGE, province="66")
+    at.session_state["map__layer"] = "<script>"
+    at.run()
+    assert not at.exception
+    assert "layer" not in at.query_params
