@@ -49,11 +49,12 @@ if __name__ == "__main__":
 else:
     from components.failure import report_failure
     from components.maps import map_files
+    from components.pickers import SCRIPT
     from data.web import web_options
 
     forget_pages_folder()
     base = st.get_option("server.baseUrlPath") or ""
     titles = {"": t("app.title"), **{spec.url_path: t(spec.title_key) for spec in PAGES[1:]}}
-    options = web_options(titles, base, {"": map_files(), "ban-do": map_files()})
+    options = web_options(titles, base, map_files(SCRIPT))
     options["routes"].insert(0, home_route(base))
     app = st.App(__file__, **options, on_script_error=report_failure)

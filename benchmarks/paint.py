@@ -59,6 +59,16 @@ on = st.checkbox("Filter")
 st.write("B" * 20 if on else "A" * 20)
 """
 
+CHANGE = """(node) => {
+  const now = Date.now() / 1000;
+  if (node.tagName === "SELECT") {
+    node.selectedIndex = 1;
+    node.dispatchEvent(new Event("change"));
+  } else node.click();
+  return now;
+}"""
+"""Changes a filter: takes the second entry of a list, or clicks."""
+
 BLANK_CLICK = "[data-testid=stCheckbox] input"
 
 ARGUMENTS = (
@@ -215,9 +225,7 @@ async def _rerun(
 ) -> None:
     before, received = recorder.frames[-1][1], recorder.received
     element = await page.wait_for_selector(selector, state="attached")
-    clicked = await element.evaluate(
-        "(node) => { const now = Date.now() / 1000; node.click(); return now; }"
-    )
+    clicked = await element.evaluate(CHANGE)
     await asyncio.sleep(0.1)
     await _wait_until_quiet(page, recorder, *waits)
     repainted = settled_at([f for f in recorder.frames if f[0] >= clicked], before)

@@ -25,12 +25,12 @@ from components.palettes import NO_DATA_COLOUR, NOT_COUNTED_COLOUR
 from components.wire import pack
 from domain.layers import NO_DATA, NOT_COUNTED
 
-ASSETS: Final = Path(__file__).with_name("map_assets")
+ASSETS: Final = Path(__file__).with_name("browser_assets")
 _COLOUR: Final = re.compile(r"#[0-9a-f]{6}")
 _CODE: Final = re.compile(r"[0-9]{1,10}")
 
-# Sent with every run, therefore short: what the map does lives in map_assets/, which the browser
-# caches. It asks for everything at once instead of one file after the other. The newline at the
+# Sent with every run, therefore short: what the map does lives in browser_assets/, which the
+# browser caches. It asks for everything at once instead of one file after the other. The newline at the
 # start tells Streamlit that this is a script and not a file name.
 _LOADER: Final = "\n" + (ASSETS / "loader.js").read_text(encoding="utf-8")
 
@@ -141,10 +141,15 @@ def site_url(path: str) -> str:
     return f"/{base}{path}" if base else path
 
 
-def map_files() -> dict[str, list[str]]:
-    """Return the addresses of the map's scripts and styles."""
+def asset_url(name: str) -> str:
+    """Return the address of one of our own scripts or styles, with its version."""
+    return site_url(f"{_OWN}{name}")
+
+
+def map_files(*more: str) -> dict[str, list[str]]:
+    """Return the addresses of the map's scripts, ``more`` before them, and of its styles."""
     return {
-        "modules": [site_url(path) for path in _MODULES],
+        "modules": [*more, *(site_url(path) for path in _MODULES)],
         "styles": [site_url(path) for path in _STYLES],
     }
 

@@ -22,8 +22,8 @@ from data.web_static import FOREVER, PackedStatic, accepts_gzip, base_path
 
 _FOREVER = {"Cache-Control": FOREVER}
 _GEOMETRY_NAME = re.compile(r"[a-z0-9-]+\.json")
-_MAP_ASSETS = ROOT / "components" / "map_assets"
-NOTHING: Mapping[str, Mapping[str, Sequence[str]]] = {}
+_MAP_ASSETS = ROOT / "components" / "browser_assets"
+NOTHING: Mapping[str, Sequence[str]] = {}
 
 _LEAFLET_FILES = ("leaflet.js", "leaflet.css")
 _TYPES = {".js": "text/javascript", ".css": "text/css", ".json": "application/json"}
@@ -94,16 +94,16 @@ def web_routes(base_url_path: str = "") -> list[BaseRoute]:
 def web_options(
     titles: Mapping[str, str],
     base_url_path: str = "",
-    early: Mapping[str, Mapping[str, Sequence[str]]] = NOTHING,
+    early: Mapping[str, Sequence[str]] = NOTHING,
 ) -> dict[str, Any]:
     """Return what ``st.App`` takes: ``routes`` and ``middleware``.
 
     Args:
         titles: What the browser's tab says at first, by address of the page; "" is the first page.
         base_url_path: Streamlit's ``server.baseUrlPath``, with or without slashes.
-        early: ``modules`` and ``styles`` a page will need, by its address.
+        early: ``modules`` and ``styles`` of ours that pages will need.
     """
-    files = {name: Early(**given) for name, given in early.items()}
+    files = Early(**early)
     return {
         "routes": [*document_routes(titles, base_url_path, files), *web_routes(base_url_path)],
         "middleware": [Middleware(PackedStatic, base_url_path=base_url_path)],

@@ -34,7 +34,6 @@ class Early:
 
 
 NOTHING_EARLY = Early()
-NO_PAGES: Mapping[str, Early] = {}
 
 _IMPORT = re.compile(r"""(?:from|import)\s*["'`]\./([\w.$-]+\.js)["'`]""")
 
@@ -103,20 +102,20 @@ def build_document(folder: Path, title: str, base: str, early: Early = NOTHING_E
 
 
 def document_routes(
-    titles: Mapping[str, str], base_url_path: str = "", early: Mapping[str, Early] = NO_PAGES
+    titles: Mapping[str, str], base_url_path: str = "", early: Early = NOTHING_EARLY
 ) -> list[BaseRoute]:
     """Return routes for the addresses of pages.
 
     Args:
         titles: What the browser's tab says at first, by address of the page; "" is the first page.
         base_url_path: Streamlit's ``server.baseUrlPath``, with or without slashes.
-        early: Files a page will need, by its address.
+        early: Further files pages will need.
     """
     base = base_path(base_url_path)
 
     @lru_cache(maxsize=len(titles))
     def document(name: str) -> str:
-        return build_document(static_dir(), titles[name], base, early.get(name, NOTHING_EARLY))
+        return build_document(static_dir(), titles[name], base, early)
 
     def answer(request: Request) -> Response:
         name = request.url.path.removeprefix(base).strip("/")
