@@ -7,7 +7,7 @@ server, and runs the same file as the script of every session.
 import streamlit as st
 
 from components import filters, frame, state
-from components.navigation import PAGES, forget_pages_folder, home_route
+from components.navigation import PAGES, forget_pages_folder, home_route, tab_titles
 from components.text import t
 from data import cached
 
@@ -48,13 +48,12 @@ if __name__ == "__main__":
     main()
 else:
     from components.failure import report_failure
-    from components.maps import map_files
+    from components.maps import map_scripts
     from components.pickers import SCRIPT
     from data.web import web_options
 
     forget_pages_folder()
     base = st.get_option("server.baseUrlPath") or ""
-    titles = {"": t("app.title"), **{spec.url_path: t(spec.title_key) for spec in PAGES[1:]}}
-    options = web_options(titles, base, map_files(SCRIPT))
+    options = web_options(tab_titles(), base, [SCRIPT, *map_scripts()])
     options["routes"].insert(0, home_route(base))
     app = st.App(__file__, **options, on_script_error=report_failure)

@@ -32,7 +32,7 @@ def render_grid(sheet: Sheet, layout: Layout | None, reading: Any, number_of_fil
         number_of_file: Tells the widgets of one file from those of another.
     """
     faults = _faults(reading, sheet.name)
-    start = _choose_start(sheet, layout, faults, number_of_file)
+    start = _choose_start(layout, faults, number_of_file)
     height = layout.header_rows[1] + 1 if layout else 0
     # The header stays in view above the rows it explains.
     head = range(layout.header_rows[0], height) if layout and start >= height else range(0)
@@ -49,15 +49,15 @@ def _faults(reading: Any, sheet: str) -> dict[str, Severity]:
     """Return the worst severity found at each cell of a sheet; a question counts as an error."""
     faults: dict[str, Severity] = {}
     for problem in reading.problems:
-        if problem.sheet == sheet and problem.cell and problem.severity is not Severity.NOTE:
-            if faults.get(problem.cell) is not Severity.ERROR:
-                faults[problem.cell] = problem.severity
+        is_fault = problem.sheet == sheet and problem.severity is not Severity.NOTE
+        if is_fault and problem.cell and faults.get(problem.cell) is not Severity.ERROR:
+            faults[problem.cell] = problem.severity
     faults |= {q.cell: Severity.ERROR for q in reading.questions if q.sheet == sheet}
     return faults
 
 
 def _choose_start(
-    sheet: Sheet, layout: Layout | None, faults: Mapping[str, Severity], number_of_file: int
+    layout: Layout | None, faults: Mapping[str, Severity], number_of_file: int
 ) -> int:
     """Let the reader go to the top, to the data, to a row with a problem; return the first row."""
     rows = sorted({_row_of(cell) for cell in faults} - {-1})
@@ -126,7 +126,7 @@ def _roles_row(layout: Layout, width: int) -> Markup:
     cells = frame.join(
         Markup('<th class="role">{}</th>').format(names.get(column, "–")) for column in range(width)
     )
-    return Markup('<tr><th></th>{}</tr>').format(cells)
+    return Markup("<tr><th></th>{}</tr>").format(cells)
 
 
 def _cell_css(
@@ -139,6 +139,8 @@ def _cell_css(
     css = []
     if place in marks:
         css.append(_CSS[marks[place]])
+    elif layout and row < layout.header_rows[0]:
+        css.append("t")
     if layout and layout.header_rows[0] <= row <= layout.header_rows[1]:
         css.append("h")
     fault = faults.get(place)

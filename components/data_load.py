@@ -1,4 +1,4 @@
-"""Loading: what is brought in, the files waiting, and the one looked at, until it is in the store."""
+"""Loading: what is brought in, the files waiting, the one looked at, and what was loaded."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -38,10 +38,11 @@ def render_load(place: Place, door: Door) -> None:
     if not held:
         _render_help(kind)
         return
+    listed = st.container(key="data_files")
     shown = _pick(held)
     found = files.read_all(door, place, kind, shown)
-    with st.container(key="data_files"):
-        _render_list(held, found, kind, place, door)
+    with listed:
+        _render_list(held, found, kind, door)
     if kind == MARKS:
         render_file(shown, found[shown.number], place, door)
     else:
@@ -94,6 +95,7 @@ def _render_inlet(place: Place) -> None:
             accept_multiple_files=True,
             key=files.inlet_key(),
         )
+        st.caption(t("load.drop_hint"))
     if uploads:
         if left_over := files.take_in(uploads):
             st.toast(t("load.too_many", count=left_over, most=files.MOST_FILES))
@@ -123,9 +125,7 @@ def _pick(held: Sequence[Held]) -> Held:
     return next((one for one in held if one.number == chosen), held[0])
 
 
-def _render_list(
-    held: Sequence[Held], found: Mapping[int, Any], kind: str, place: Place, door: Door
-) -> None:
+def _render_list(held: Sequence[Held], found: Mapping[int, Any], kind: str, door: Door) -> None:
     """List several files with how each stands, and offer to load all that are fine at once."""
     if len(held) < 2:
         return

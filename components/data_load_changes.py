@@ -15,8 +15,11 @@ from components.text import day, number, signed, t
 from domain.changes import MarkChange
 from domain.vocabulary import Provenance
 
-NAMED = 12
+NAMED = 8
 """Rows of a table shown at once; the rest opens with a click."""
+
+SPELT_OUT = 2
+"""So many lost criteria are named, beyond that their numbers are given."""
 
 
 def render_changes(comparisons: Sequence[Any], place: Place, *, title: str = "") -> None:
@@ -44,25 +47,21 @@ def render_changes(comparisons: Sequence[Any], place: Place, *, title: str = "")
         st.caption(t("changes.first"))
         return
     communes = place.communes(comparison.province_code)
-    columns = st.columns(2, gap="large")
-    for column, against, name in (
-        (columns[0], comparison.previous, "previous"),
-        (columns[1], comparison.same_date, "same_date"),
-    ):
+    both = [("same_date", comparison.same_date), ("previous", comparison.previous)]
+    there = [(name, against) for name, against in both if against is not None]
+    for column, (name, against) in zip(st.columns(len(there), gap="large"), there, strict=True):
         with column:
             _render_against(against, name, communes, place)
+    for name, against in both:
+        if against is None:
+            frame.render(Markup('<p class="ntm-note">{}</p>').format(t(f"changes.{name}_none")))
 
 
 def _render_against(against: Any, name: str, communes: Communes, place: Place) -> None:
-    if against is None:
-        frame.render(
-            Markup('<h4 class="ntm-block">{}</h4><p class="ntm-note">{}</p>').format(
-                t(f"changes.{name}_none"), t(f"changes.{name}_none_note")
-            )
-        )
-        return
     frame.render(
-        Markup('<h4 class="ntm-block">{}</h4>').format(t(f"changes.{name}", date=day(against.as_of)))
+        Markup('<h4 class="ntm-block">{}</h4>').format(
+            t(f"changes.{name}", date=day(against.as_of))
+        )
     )
     if against.provenance is Provenance.ILLUSTRATIVE:
         frame.render(Markup('<p class="ntm-note">{}</p>').format(t("changes.of_illustrative")))
@@ -97,13 +96,13 @@ def _tiles(changes: Any) -> list[Tile]:
             Tile(t("changes.withdrawn"), number(len(changes.withdrawn)), unit=t("changes.no_more"))
         )
     if changes.new_codes:
-        tiles.append(Tile(t("changes.new"), number(len(changes.new_codes)), unit=t("unit.communes")))
+        tiles.append(
+            Tile(t("changes.new"), number(len(changes.new_codes)), unit=t("unit.communes"))
+        )
     return tiles
 
 
-def _render_lost(
-    lost: Sequence[MarkChange], communes: Communes, place: Place, set_id: str
-) -> None:
+def _render_lost(lost: Sequence[MarkChange], communes: Communes, place: Place, set_id: str) -> None:
     """Name every commune that loses a criterion, and which."""
     by_commune: dict[str, list[int]] = {}
     for change in lost:
@@ -111,7 +110,7 @@ def _render_lost(
     rows = [
         [
             communes.place(code),
-            "; ".join(place.criterion(set_id, no, state.language()) for no in numbers),
+            _criteria(numbers, place, set_id),
         ]
         for code, numbers in sorted(by_commune.items(), key=lambda item: (-len(item[1]), item[0]))
     ]
@@ -122,6 +121,13 @@ def _render_lost(
         )
     )
     _render_long(headings, rows, frozenset())
+
+
+def _criteria(numbers: Sequence[int], place: Place, set_id: str) -> str:
+    if len(numbers) > SPELT_OUT:
+        listed = ", ".join(str(no) for no in numbers)
+        return t("changes.criteria_numbers", count=number(len(numbers)), numbers=listed)
+    return "; ".join(place.criterion(set_id, no, state.language()) for no in numbers)
 
 
 def _render_long(
@@ -153,9 +159,7 @@ def _render_by_criterion(changes: Any, place: Place, set_id: str) -> None:
 def _render_by_commune(changes: Any, communes: Communes) -> None:
     gained = Counter(change.commune_code for change in changes.gained)
     lost = Counter(change.commune_code for change in changes.lost)
-    codes = sorted(
-        gained.keys() | lost.keys(), key=lambda code: (gained[code] - lost[code], code)
-    )
+    codes = sorted(gained.keys() | lost.keys(), key=lambda code: (gained[code] - lost[code], code))
     rows = [
         [
             communes.place(code),

@@ -22,8 +22,10 @@ _NOTICE = "load_notice"
 def blocked_reason(found: Any, actor: str) -> str:
     """Return in one sentence why a file cannot be loaded now; "" when it can."""
     reading = found.reading
-    errors = sum(problem.severity is Severity.ERROR for problem in reading.problems)
-    questions = len(reading.questions)
+    codes = [p.code for p in reading.problems if p.severity is Severity.ERROR]
+    errors, questions = len(codes), len(reading.questions)
+    if codes == ["no_date"] and not questions:
+        return t("load.blocked.date")
     if errors and questions:
         return t("load.blocked.both", errors=number(errors), questions=number(questions))
     if errors:
@@ -40,13 +42,8 @@ def render_accept(held: Held, found: Any, door: Door) -> None:
     reason, again = blocked_reason(found, files.actor()), False
     loaded = found.already_loaded
     if loaded is not None:
-        st.info(
-            t("load.already", batch=loaded.batch_id, at=moment(loaded.at)),
-            icon=":material/inventory:",
-        )
-        frame.render(
-            Markup('<p class="ntm-note">{}</p>').format(t("load.already_by", actor=loaded.actor))
-        )
+        told = t("load.already", actor=loaded.actor, batch=loaded.batch_id, at=moment(loaded.at))
+        frame.render(Markup('<p class="dl-done undone" role="status">{}</p>').format(told))
         again = st.checkbox(t("load.again"), key=f"load__again_{held.number}")
         reason = reason or ("" if again else t("load.blocked.already"))
     with st.container(horizontal=True, vertical_alignment="center", key="data_accept"):
@@ -85,7 +82,9 @@ def render_done(place: Place, door: Door) -> None:
         return
     in_force = {info.batch_id for info in door.list_batches() if info.state != "undone"}
     for position, (name, outcome) in enumerate(done):
-        with st.container(key=f"data_done_{position}", horizontal=True, vertical_alignment="center"):
+        with st.container(
+            key=f"data_done_{position}", horizontal=True, vertical_alignment="center"
+        ):
             if outcome.fate != "done":
                 frame.render(_failed(name, outcome))
                 continue
@@ -138,9 +137,9 @@ def _overview(result: Any, place: Place) -> str:
 
 def _failed(name: str, outcome: Any) -> Markup:
     words = {"batch": outcome.batch_id or "", "at": moment(outcome.at) if outcome.at else ""}
-    return Markup(
-        '<div class="dl-done failed" role="alert"><b>{}</b><div>{}</div></div>'
-    ).format(name, t(f"load.fate.{outcome.fate}", actor=outcome.actor, **words))
+    return Markup('<div class="dl-done failed" role="alert"><b>{}</b><div>{}</div></div>').format(
+        name, t(f"load.fate.{outcome.fate}", actor=outcome.actor, **words)
+    )
 
 
 def render_undo(batch_id: int, door: Door, *, key: str, is_redo: bool = False) -> None:

@@ -20,6 +20,9 @@ from components.text import t
 from domain.intake.dates import read_day
 from domain.intake.problems import Problem
 
+AS_FILE = ""
+"""The choice of no district: what the file says counts."""
+
 
 def render_file(held: Held, found: Any, place: Place, door: Door) -> None:
     """Draw a file of marks with everything that can be done about it.
@@ -39,11 +42,9 @@ def render_file(held: Held, found: Any, place: Place, door: Door) -> None:
     _render_wish(held, reading, place)
     render_accept(held, found, door)
     render_questions(held, reading, place)
-    render_problems(
-        held.number, reading, found.workbook.file_name, lambda: door.marked_copy(found)
-    )
-    render_changes(found.comparisons, place)
+    render_problems(held.number, reading, found.workbook.file_name, lambda: door.marked_copy(found))
     render_layout(held, found, place)
+    render_changes(found.comparisons, place)
 
 
 def render_head(held: Held, found: Any) -> None:
@@ -67,9 +68,9 @@ def render_unreadable(held: Held, problems: Sequence[Problem]) -> None:
         Markup("<p><b>{}</b><br>{}</p>").format(*explain(problem)) for problem in problems
     )
     frame.render(
-        Markup('<div class="dl-refused" role="alert"><h3>{}</h3>{}<p class="who">{}</p></div>').format(
-            t("load.refused_title"), items, t("load.refused_logged")
-        )
+        Markup(
+            '<div class="dl-refused" role="alert"><h3>{}</h3>{}<p class="who">{}</p></div>'
+        ).format(t("load.refused_title"), items, t("load.refused_logged"))
     )
     if held.layouts and st.button(t("layout.reset"), key=f"load__reset_{held.number}"):
         files.change(held, layouts={})
@@ -125,8 +126,8 @@ def _render_date(held: Held, reading: Any) -> None:
 def _render_district(held: Held, reading: Any, place: Place) -> None:
     names = place.district_names()
     counted = {unit.parent_code for unit in place.catalog.communes.get(place.code, ())}
-    options = [None, *(code for code in names if code in counted)]
-    own = held.district_code if held.district_code in options else None
+    options = [AS_FILE, *(code for code in names if code in counted)]
+    own = held.district_code if held.district_code in options else AS_FILE
     chosen = st.selectbox(
         t("load.district"),
         options,
@@ -135,7 +136,7 @@ def _render_district(held: Held, reading: Any, place: Place) -> None:
         key=f"load__district_{held.number}_{place.code}",
     )
     if chosen != own:
-        files.change(held, district_code=chosen)
+        files.change(held, district_code=chosen or None)
 
 
 def _as_file(reading: Any, names: dict[str, str]) -> str:

@@ -14,8 +14,8 @@ from components.data_load_words import explain, literal
 from components.text import number, percent, t
 from domain.intake.problems import Candidate, Problem, question_key
 
-LEAVE, OTHER = "leave", "other"
-"""Choices besides a commune's code: leave the row out, a commune that is not listed."""
+LEAVE = "leave"
+"""The choice besides a commune's code: leave the row out."""
 
 ANSWERABLE = ("unknown_commune", "unknown_code", "code_name_conflict", "duplicate_commune")
 """Errors that an answer settles as well as a change of the file."""
@@ -81,9 +81,7 @@ def _render_form(held: Held, asks: Sequence[Ask], communes: Communes, place: Pla
     st.caption(t("load.questions_note"))
     with st.form(f"load__questions_{held.number}", border=False):
         chosen = {ask.key: _render_ask(held, ask, communes, place) for ask in asks}
-        sent = st.form_submit_button(
-            t("load.answer"), type="primary", icon=":material/check:"
-        )
+        sent = st.form_submit_button(t("load.answer"), type="primary", icon=":material/check:")
     if sent:
         answers = {key: value for key, value in chosen.items() if value is not None}
         if answers:
@@ -95,39 +93,52 @@ def _render_ask(held: Held, ask: Ask, communes: Communes, place: Place) -> str |
     """Ask for one row's commune; return a code, "" to leave the row out, ``None`` unanswered."""
     key = f"load__answer_{held.number}_{ask.key}"
     with st.container(border=True):
-        frame.render(_heading(ask))
-        labels = {c.code: _candidate(c) for c in ask.candidates}
-        labels |= {LEAVE: t("load.leave_out"), OTHER: t("load.other_commune")}
-        left, right = st.columns([3, 2], vertical_alignment="bottom")
+        if not ask.candidates:
+            left, right = st.columns([3, 2], vertical_alignment="center")
+            with left:
+                frame.render(_heading(ask))
+            with right:
+                return _render_any(key, communes, place)
+        left, middle, right = st.columns([3, 5, 4])
         with left:
-            picked = st.radio(
-                t("load.which_commune"),
-                list(labels),
-                index=None,
-                format_func=lambda value: labels[value],
-                key=key,
-                label_visibility="collapsed",
-            )
+            frame.render(_heading(ask))
+        with middle:
+            picked = _render_candidates(key, ask)
         with right:
-            other = _render_other(key, communes, place)
-    if picked == OTHER or (picked is None and other):
-        return other
-    return "" if picked == LEAVE else picked
+            other = _render_any(f"{key}_other", communes, place)
+    # Whoever chose in the list beside meant it, whatever was ticked before.
+    return other if other is not None else picked
 
 
-def _render_other(key: str, communes: Communes, place: Place) -> str | None:
-    """Ask for any commune of the province; of the whole country by its code."""
-    if place.is_country:
-        written = st.text_input(t("load.other_code"), max_chars=5, key=f"{key}_code").strip()
-        return written or None
-    return st.selectbox(
-        t("load.other_pick"),
-        list(communes.names),
+def _render_candidates(key: str, ask: Ask) -> str | None:
+    labels = {candidate.code: _candidate(candidate) for candidate in ask.candidates}
+    return st.radio(
+        t("load.which_commune"),
+        list(labels),
         index=None,
-        format_func=lambda code: f"{code} · {communes.place(code)}",
-        placeholder=t("load.other_hint"),
-        key=f"{key}_other",
+        format_func=lambda code: labels[code],
+        key=key,
+        label_visibility="collapsed",
     )
+
+
+def _render_any(key: str, communes: Communes, place: Place) -> str | None:
+    """Ask for any commune of the province, or to leave the row out; of the country by code."""
+    if place.is_country:
+        left_out = st.checkbox(t("load.leave_out"), key=f"{key}_leave")
+        written = st.text_input(t("load.other_code"), max_chars=5, key=f"{key}_code").strip()
+        return "" if left_out else written or None
+    chosen = st.selectbox(
+        t("load.other_pick"),
+        [LEAVE, *communes.names],
+        index=None,
+        format_func=lambda code: (
+            t("load.leave_out") if code == LEAVE else f"{code} · {communes.place(code)}"
+        ),
+        placeholder=t("load.other_hint"),
+        key=key,
+    )
+    return "" if chosen == LEAVE else chosen
 
 
 def _heading(ask: Ask) -> Markup:
@@ -143,9 +154,7 @@ def _heading(ask: Ask) -> Markup:
 def _candidate(candidate: Candidate) -> str:
     """Return a candidate as a line: code, name, district, how alike."""
     likeness = t("load.likeness", percent=percent(candidate.score, 0))
-    return literal(
-        " · ".join((candidate.code, candidate.name, candidate.district_name, likeness))
-    )
+    return literal(" · ".join((candidate.code, candidate.name, candidate.district_name, likeness)))
 
 
 def _render_answers(held: Held, communes: Communes) -> None:

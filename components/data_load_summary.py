@@ -66,7 +66,9 @@ def _districts(reading: Any, place: Place) -> str:
     if len(reading.district_codes) == 1:
         return names.get(reading.district_codes[0], reading.district_codes[0])
     counted = {unit.parent_code for unit in place.catalog.communes.get(place.code, ())}
-    lacking = [name for code, name in names.items() if code in counted - set(reading.district_codes)]
+    lacking = [
+        name for code, name in names.items() if code in counted - set(reading.district_codes)
+    ]
     return t(
         "load.some_districts",
         count=number(len(reading.district_codes)),
@@ -103,7 +105,7 @@ def _tiles(reading: Any) -> list[Tile]:
             t("load.tile_problems"),
             number(errors + len(reading.questions)),
             unit=t("load.to_fix", errors=number(errors), questions=number(len(reading.questions))),
-            goal=t("load.warnings", count=number(warnings)),
+            goal=t("load.warnings", count=number(warnings)) if warnings else "",
         )
     )
     return tiles

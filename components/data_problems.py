@@ -29,9 +29,7 @@ Row = tuple[Severity, str, str, str, str, str]
 
 def problem_rows(problems: Sequence[Problem], questions: Sequence[Question]) -> list[Row]:
     """Return findings and open questions, errors first, each kind in the order of the file."""
-    rows = [
-        (p.severity, p.sheet, p.cell, p.read, *explain(p)) for p in problems
-    ]
+    rows = [(p.severity, p.sheet, p.cell, p.read, *explain(p)) for p in problems]
     rows += [
         (
             Severity.ERROR,
@@ -70,13 +68,12 @@ def render_problems(
     kept = [row for row in rows if chosen in (EVERYTHING, row[0].value)]
     pages = -(-len(kept) // SHOWN)
     # Above the table, which grows and shrinks: the buttons stay where the hand is.
-    page = (
-        st.pagination(pages, key=f"problems__page_{number_of_file}_{chosen}") if pages > 1 else 1
-    )
-    render_list(
-        [t(f"problems.head_{name}") for name in HEADINGS],
-        [_cells(row) for row in kept[(page - 1) * SHOWN : page * SHOWN]],
-    )
+    page = st.pagination(pages, key=f"problems__page_{number_of_file}_{chosen}") if pages > 1 else 1
+    with st.container(key="data_problem_list"):
+        render_list(
+            [t(f"problems.head_{name}") for name in HEADINGS],
+            [_cells(row) for row in kept[(page - 1) * SHOWN : page * SHOWN]],
+        )
 
 
 def _render_filter(counts: Counter[Severity], total: int, key: str) -> str:

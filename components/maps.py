@@ -30,8 +30,8 @@ _COLOUR: Final = re.compile(r"#[0-9a-f]{6}")
 _CODE: Final = re.compile(r"[0-9]{1,10}")
 
 # Sent with every run, therefore short: what the map does lives in browser_assets/, which the
-# browser caches. It asks for everything at once instead of one file after the other. The newline at the
-# start tells Streamlit that this is a script and not a file name.
+# browser caches. It asks for everything at once instead of one file after the other. The newline
+# at the start tells Streamlit that this is a script and not a file name.
 _LOADER: Final = "\n" + (ASSETS / "loader.js").read_text(encoding="utf-8")
 
 
@@ -146,12 +146,9 @@ def asset_url(name: str) -> str:
     return site_url(f"{_OWN}{name}")
 
 
-def map_files(*more: str) -> dict[str, list[str]]:
-    """Return the addresses of the map's scripts, ``more`` before them, and of its styles."""
-    return {
-        "modules": [*more, *(site_url(path) for path in _MODULES)],
-        "styles": [site_url(path) for path in _STYLES],
-    }
+def map_scripts() -> list[str]:
+    """Return the addresses of the map's scripts."""
+    return [site_url(path) for path in _MODULES]
 
 
 def build_payload(view: MapView) -> dict[str, Any]:
@@ -160,7 +157,8 @@ def build_payload(view: MapView) -> dict[str, Any]:
     position = {each.key: index for index, each in enumerate(classes)}
     labels = {_camel(name): text for name, text in asdict(view.labels).items()}
     return {
-        **map_files(),
+        "modules": map_scripts(),
+        "styles": [site_url(path) for path in _STYLES],
         "geometry": site_url(view.geometry_url),
         "values": view.values,
         "classes": [{"label": c.label, "colour": c.colour, "hatch": c.hatch} for c in classes],

@@ -7,6 +7,8 @@ from starlette.responses import RedirectResponse
 from starlette.routing import Route
 from streamlit.runtime.pages_manager import PagesManager
 
+import i18n
+
 
 def forget_pages_folder() -> None:
     """Tell Streamlit, before its first session, that ``pages/`` is no menu of its own.
@@ -49,6 +51,15 @@ PAGES = (
     PageSpec("targets", "muc-tieu", "page.targets", ":material/flag:"),
     PageSpec("criteria", "tieu-chi", "page.criteria", ":material/grid_on:"),
     PageSpec("commune", "ho-so-xa", "page.commune", ":material/home_work:"),
+    PageSpec("scenarios", "kich-ban", "page.scenarios", ":material/alt_route:"),
     PageSpec("data", "du-lieu", "page.data", ":material/upload_file:"),
+    PageSpec("tasks", "nhiem-vu", "page.tasks", ":material/task_alt:"),
+    PageSpec("funding", "nguon-von", "page.funding", ":material/payments:"),
     PageSpec("sources", "nguon", "page.sources", ":material/menu_book:"),
 )
+
+
+def tab_titles() -> dict[str, str]:
+    """Return what the browser's tab says before the dashboard says more, by address of the page."""
+    words = i18n.load("vi")
+    return {"": words["app.title"], **{page.url_path: words[page.title_key] for page in PAGES[1:]}}

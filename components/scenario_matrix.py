@@ -8,7 +8,7 @@ import streamlit as st
 
 from components.matrix import arrange
 from components.names import Names
-from components.text import MISSING, fraction, number, t
+from components.text import MISSING, fraction, number, signed, t
 from domain.assessment import count_met, is_assessed
 from domain.scenario.model import Cell
 from domain.scenario.outcome import Outcome
@@ -16,7 +16,9 @@ from domain.standing import rank_districts
 from domain.vocabulary import Status
 
 # The newline at the start tells Streamlit that this is a script and not a file name.
-_SCRIPT: Final = "\n" + (Path(__file__).parent / "scenario_assets" / "matrix.js").read_text("utf-8")
+_SCRIPT: Final = "\n" + (Path(__file__).parent / "browser_assets" / "scenario_matrix.js").read_text(
+    "utf-8"
+)
 _component = st.components.v2.component("ntm_scenario_matrix", js=_SCRIPT, isolate_styles=False)
 
 CHARS = {Status.MET: "m", Status.NEARLY_MET: "n", Status.NOT_MET: "x", Status.NOT_ASSESSED: "u"}
@@ -44,7 +46,7 @@ def render_editor_matrix(
 
 
 def read_turn(value: object) -> Cell | None:
-    """Return the cell a browser names, ``None`` when what came is not one; look it up before use."""
+    """Return the cell a browser names, ``None`` when it is none; look it up before use."""
     if not isinstance(value, Mapping):
         return None
     code, no = value.get("code"), value.get("no")
@@ -99,8 +101,8 @@ def build_data(
             {
                 "no": no,
                 "name": names.criterion(no),
-                "before": number(counts[str(no)].before),
                 "after": number(counts[str(no)].after),
+                "change": signed(counts[str(no)].difference) if counts[str(no)].difference else "",
             }
             for no in base.criteria_set.numbers
         ],

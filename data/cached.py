@@ -22,7 +22,7 @@ from data.catalog import read_catalog
 from data.schemas import REFERENCE_TABLES, to_records
 from data.schemas.sources import Source, read_source
 from data.store import reference, snapshots
-from data.store.engine import get_engine
+from data.store.engine import database_url, get_engine
 from data.store.tables import reference_file
 from domain.board import TargetStanding, assess_targets, find_distribution
 from domain.catalog import Catalog, Selection
@@ -59,13 +59,14 @@ _prepare_lock = Lock()
 
 
 def data_version() -> str:
-    """Return what identifies the data in the store now; one small query, never cached."""
+    """Return what identifies the data in the store now; part of every key below, never cached."""
+    # No parameter below begins with an underscore: Streamlit would leave it out of the key.
     with get_engine().connect() as connection:
         batches = snapshots.data_version(connection)
         hashes = connection.execute(
             select(reference_file.c.sha256).order_by(reference_file.c.table_name)
         )
-        digest = hashlib.sha256("".join(row[0] for row in hashes).encode())
+        digest = hashlib.sha256("".join([database_url(), *(row[0] for row in hashes)]).encode())
     return f"{batches}-{digest.hexdigest()[:8]}"
 
 
@@ -86,7 +87,7 @@ def get_situation(province_code: str, as_of: date) -> Situation | None:
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def _situation(province_code: str, as_of: date, _version: str) -> Situation | None:
+def _situation(province_code: str, as_of: date, version: str) -> Situation | None:
     with get_engine().connect() as connection:
         try:
             period = queries.find_period(connection, province_code, as_of)
@@ -96,7 +97,7 @@ def _situation(province_code: str, as_of: date, _version: str) -> Situation | No
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)
-def _start_situation(plan: Plan, _version: str) -> Situation | None:
+def _start_situation(plan: Plan, version: str) -> Situation | None:
     with get_engine().connect() as connection:
         periods = snapshots.list_periods(connection, plan.province_code)
         return queries.situation_at_start(connection, plan, periods)
@@ -199,7 +200,7 @@ def get_history(province_code: str | None = None) -> list[HistoryFigure]:
 
 
 @st.cache_resource(max_entries=70, show_spinner=False)
-def _history(province_code: str | None, _version: str) -> list[HistoryFigure]:
+def _history(province_code: str | None, version: str) -> list[HistoryFigure]:
     with get_engine().connect() as connection:
         return queries.read_history(connection, province_code)
 
@@ -218,7 +219,7 @@ def get_recognitions(unit_code: str) -> list[Recognition]:
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
-def _recognitions(_version: str) -> list[Recognition]:
+def _recognitions(version: str) -> list[Recognition]:
     with get_engine().connect() as connection:
         return snapshots.read_recognitions(connection)
 
@@ -235,7 +236,7 @@ def get_reference(name: str) -> pd.DataFrame:
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
-def _reference(name: str, _version: str) -> pd.DataFrame:
+def _reference(name: str, version: str) -> pd.DataFrame:
     with get_engine().connect() as connection:
         return reference.read(connection, name)
 
@@ -251,7 +252,7 @@ def get_named_communes() -> Mapping[str, tuple[str, ...]]:
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
-def _named_communes(_version: str) -> Mapping[str, tuple[str, ...]]:
+def _named_communes(version: str) -> Mapping[str, tuple[str, ...]]:
     with get_engine().connect() as connection:
         return queries.read_named_communes(connection)
 
@@ -262,9 +263,7 @@ def get_mark_sources(province_code: str, commune_code: str) -> Mapping[date, Mar
 
 
 @st.cache_resource(max_entries=128, show_spinner=False)
-def _mark_sources(
-    province_code: str, commune_code: str, _version: str
-) -> Mapping[date, MarkSource]:
+def _mark_sources(province_code: str, commune_code: str, version: str) -> Mapping[date, MarkSource]:
     with get_engine().connect() as connection:
         return mark_sources.read_mark_sources(connection, province_code, commune_code)
 
@@ -275,7 +274,7 @@ def get_sets() -> Mapping[str, CriteriaSet]:
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
-def _sets(_version: str) -> Mapping[str, CriteriaSet]:
+def _sets(version: str) -> Mapping[str, CriteriaSet]:
     with get_engine().connect() as connection:
         return {s.set_id: s for s in queries.list_sets(connection)}
 
@@ -286,7 +285,7 @@ def get_sources() -> list[Source]:
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
-def _sources(_version: str) -> list[Source]:
+def _sources(version: str) -> list[Source]:
     return [read_source(table) for table in REFERENCE_TABLES.values()]
 
 

@@ -22,7 +22,7 @@ def get_checks(province_code: str, as_of: date) -> CheckReport | None:
 
 
 @st.cache_resource(max_entries=128, show_spinner=False)
-def _findings(province_code: str, as_of: date, today: date, _version: str) -> CheckReport | None:
+def _findings(province_code: str, as_of: date, today: date, version: str) -> CheckReport | None:
     with get_engine().connect() as connection:
         try:
             return run_checks(connection, province_code, as_of, today)

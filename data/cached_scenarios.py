@@ -1,8 +1,9 @@
 """What the scenario page reads. What depends on the store's data is kept by its version."""
 
+import json
 from collections.abc import Sequence
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from data import cached
 from data.scenario_base import BoardParts, make_base, read_base, read_board_parts, stand
@@ -10,9 +11,14 @@ from data.store import scenarios
 from data.store.engine import database_url, get_engine
 from domain.board import TargetStanding
 from domain.named import CommuneTask, build_commune_task
+from domain.planner.problem import Requirement
+from domain.planner.translate import translate
 from domain.plans import Plan
+from domain.scenario.exchange import base_from_values, base_to_values
 from domain.scenario.fulfil import Fulfilment, look_back
 from domain.scenario.model import Base, Content, Scenario
+from domain.scenario.outcome import Judge
+from domain.scenario.outlook import Outlook, look_ahead
 from domain.situation import Situation
 
 
@@ -37,21 +43,20 @@ def get_base(situation: Situation, plan: Plan | None) -> Base:
 
 
 @lru_cache(maxsize=32)
-def _base(situation: Situation, plan_id: str, _version: str) -> Base:
+def _base(situation: Situation, plan_id: str, version: str) -> Base:
     with get_engine().connect() as connection:
         return make_base(connection, situation, plan_id)
 
 
-def get_start(scenario: Scenario) -> Situation:
-    """Return the situation a saved scenario starts from, as it was when it was saved."""
-    return _start(scenario.scenario_id, scenario.number, database_url())
+def get_start(base: Base) -> Situation:
+    """Return the situation a scenario starts from, as it was when it was begun."""
+    return _start(json.dumps(base_to_values(base)), database_url())
 
 
 @lru_cache(maxsize=32)
-def _start(scenario_id: int, number: int, _store: str) -> Situation:
+def _start(base: str, store: str) -> Situation:
     with get_engine().connect() as connection:
-        saved = scenarios.read_scenario(connection, scenario_id, number)
-        return read_base(connection, saved.base)
+        return read_base(connection, base_from_values(json.loads(base)))
 
 
 def get_plan(province_code: str, plan_id: str) -> Plan | None:
@@ -66,7 +71,7 @@ def get_parts(plan: Plan) -> BoardParts:
 
 
 @lru_cache(maxsize=8)
-def _parts(plan: Plan, _version: str) -> BoardParts:
+def _parts(plan: Plan, version: str) -> BoardParts:
     with get_engine().connect() as connection:
         return read_board_parts(connection, plan)
 
@@ -74,6 +79,33 @@ def _parts(plan: Plan, _version: str) -> BoardParts:
 def get_board(plan: Plan | None, situation: Situation, content: Content) -> list[TargetStanding]:
     """Return every target of a plan judged on a situation, with a scenario's own values."""
     return stand(get_parts(plan), situation, content) if plan else []
+
+
+def get_judge(base: Base) -> Judge:
+    """Return what judges the targets of a scenario's own plan."""
+    return partial(get_board, get_plan(base.province_code, base.plan_id))
+
+
+def get_requirements(plan: Plan | None, situation: Situation) -> dict[str, Requirement]:
+    """Return what a plan of marks can be asked for, by the id of the plan's target."""
+    if plan is None:
+        return {}
+    parts = get_parts(plan)
+    made = translate(parts.targets, plan, situation, parts.start, parts.named)
+    return {requirement.target_id: requirement for requirement in made.requirements}
+
+
+def get_outlooks(plan: Plan | None, situation: Situation) -> list[Outlook]:
+    """Return the forecasts of a plan's targets, from the snapshots up to a situation."""
+    if plan is None:
+        return []
+    parts = get_parts(plan)
+    own = [
+        s
+        for s in get_situations(plan.province_code)
+        if s.as_of <= situation.as_of and s.district_codes == situation.district_codes
+    ]
+    return look_ahead(parts.targets, get_requirements(plan, situation), plan, own, parts.named)
 
 
 def get_tasks(plan_id: str) -> list[CommuneTask]:

@@ -8,31 +8,43 @@ rest of a running dashboard.
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from io import BytesIO
-from zipfile import ZIP_DEFLATED, ZipFile
 
+import pandas as pd
 from sqlalchemy import Connection
 
 from data import queries
 from data.exports.file_names import export_file_name
+from data.output_forms import (
+    build_marks_form,
+    build_register_form,
+    form_name,
+    template_refusals,
+)
 from data.schemas import TableError
 from data.store import snapshots
 from data.store.engine import get_engine
 from domain.outputs import (
-    FormOrder,
     Order,
     OutputFile,
     OutputKind,
-    Reach,
     Refusal,
     Refused,
     ReportForm,
     paragraphs,
 )
-from domain.registers.fields import Kind
 from domain.report.periods import ReportKind
-from domain.vocabulary import Provenance, UnitKind, UnitLevel
+from domain.vocabulary import Provenance, UnitLevel
+
+__all__ = [
+    "build_marks_form",
+    "build_output",
+    "build_register_form",
+    "form_name",
+    "template_refusals",
+    "usual_words",
+]
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ZIP = "application/zip"
@@ -48,14 +60,6 @@ ENDINGS = {
     OutputKind.TIDY: "csv",
     OutputKind.GEOPACKAGE: "gpkg",
 }
-TEMPLATE_STEMS: Mapping[Kind | None, str] = {
-    None: "bieu-danh-gia",
-    Kind.RECOGNITION: "mau-quyet-dinh-cong-nhan",
-    Kind.REGISTERED_PLAN: "mau-dang-ky-dat-chuan",
-    Kind.TASK_STATUS: "mau-tinh-hinh-nhiem-vu",
-    Kind.FUNDING: "mau-nguon-von",
-}
-"""What the file of each register is called; ``None`` is the form of marks."""
 
 
 def build_output(order: Order) -> OutputFile | Refused:
@@ -207,69 +211,34 @@ def _package(connection: Connection, order: Order) -> OutputFile:
     return _file(name, content, order.kind, is_illustrative=made_up)
 
 
-def template_refusals(province: str) -> Mapping[Kind | None, Refusal]:
-    """Return the forms that cannot be made for a province, and why; ``None`` is that of marks."""
-    from data.registers.reading import read_tasks
-
-    with get_engine().connect() as connection:
-        communes = queries.read_units(connection, UnitLevel.COMMUNE, province)
-        tasks = read_tasks(connection, province)
-    refused: dict[Kind | None, Refusal] = {}
-    if not (communes["kind"] == UnitKind.XA.value).any():
-        refused = dict.fromkeys(TEMPLATE_STEMS, Refusal.NO_COMMUNES)
-    if not tasks:
-        refused[Kind.TASK_STATUS] = Refusal.NO_TASKS
-    return refused
-
-
-def build_register_form(kind: Kind, province: str) -> bytes:
-    """Return the form of a register as xlsx.
+def usual_words(province: str, district: str | None) -> Mapping[str, str]:
+    """Return what a report says where its form is left empty, by field of :class:`ReportForm`.
 
     Raises:
-        KeyError: There is no such province.
-        data.registers.choices.NothingToChooseError: See :func:`template_refusals`.
+        KeyError: There is no such province or district.
     """
-    from data.registers.templates import build_template
+    from data.exports.report_options import ReportOptions, with_defaults
 
     with get_engine().connect() as connection:
-        return build_template(kind, connection, province)
+        provinces = queries.read_units(connection, UnitLevel.PROVINCE, province)
+        districts = queries.read_units(connection, UnitLevel.DISTRICT, province)
+    names = {**_full_names(provinces), **_full_names(districts), None: ""}
+    usual = with_defaults(ReportOptions(), _Place(names[province], names[district]))
+    return {
+        "issuer": usual.issuer,
+        "superior": usual.superior,
+        "symbol": usual.symbol,
+        "place": usual.place,
+        "signer_title": usual.signer_title,
+        "recipients": "\n".join(usual.recipients),
+    }
 
 
-def build_marks_form(order: FormOrder) -> bytes:
-    """Return a form of marks as xlsx, or one a district in a zip.
-
-    Raises:
-        KeyError: There is no such province, district or criteria set.
-        data.registers.choices.NothingToChooseError: No commune there counts in the programme.
-    """
-    from data.registers.choices import read_communes
-
-    with get_engine().connect() as connection:
-        if order.reach is Reach.PLACE:
-            return _marks_form(connection, order, order.district)
-        stream = BytesIO()
-        districts = {c.district_code for c in read_communes(connection, order.province)}
-        with ZipFile(stream, "w", ZIP_DEFLATED) as archive:
-            for code in sorted(districts):
-                name = form_name(None, order.province, code)
-                archive.writestr(name, _marks_form(connection, order, code))
-    return stream.getvalue()
+@dataclass(frozen=True)
+class _Place:
+    province_name: str
+    district_name: str
 
 
-def _marks_form(connection: Connection, order: FormOrder, district: str | None) -> bytes:
-    from data.registers.templates import MarkStyle, build_marks_template
-
-    return build_marks_template(
-        connection,
-        order.province,
-        district,
-        order.set_id,
-        style=MarkStyle(order.style),
-        as_of=order.as_of,
-    )
-
-
-def form_name(kind: Kind | None, province: str, district: str | None, ext: str = "xlsx") -> str:
-    """Return the name of a form: ``bieu-danh-gia_66_654.xlsx``; ``None`` is that of marks."""
-    parts = (TEMPLATE_STEMS[kind], province, district)
-    return "_".join(part for part in parts if part) + f".{ext}"
+def _full_names(units: pd.DataFrame) -> dict[str | None, str]:
+    return dict(zip(units["code"], units["full_name"], strict=True))

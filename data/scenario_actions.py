@@ -1,11 +1,15 @@
 """The door through which the scenario page changes the store and starts the planner."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 
+from data import cached, cached_scenarios
+from data.exports.scenario_brief import build_scenario_brief
+from data.exports.scenario_paper import ScenarioPaper
+from data.exports.scenario_workbook import build_scenario_workbook
 from data.planner import runner
 from data.planner.cost_files import read_cost_upload
 from data.planner.costs import CostFileError
@@ -19,14 +23,18 @@ from domain.planner.exchange import describe_result
 from domain.planner.problem import Kind, Limits, PlanProblem, Requirement
 from domain.planner.result import PlanResult
 from domain.scenario.model import Base, Content, Scenario
+from domain.scenario.outcome import work_out
+from domain.scenario.question import Means, Wanted
+from domain.situation import Situation
 
 __all__ = [
     "OWN_CRITERION",
     "CostFileError",
-    "PlanAsk",
     "archive",
     "conflict_sentences",
     "duplicate",
+    "export_brief",
+    "export_workbook",
     "prepare_plan",
     "read_cost_upload",
     "rename",
@@ -69,92 +77,51 @@ def archive(scenario_id: int, actor: str, *, archived: bool = True) -> None:
         scenarios.set_archived(connection, scenario_id, actor, archived=archived)
 
 
-@dataclass(frozen=True)
-class PlanAsk:
-    """What the reader asks of the planner.
-
-    Attributes:
-        province_code: The province.
-        as_of: Date of the marks.
-        targets: Target ids of plans.
-        recognised: Own target: communes recognised or holding every criterion.
-        minimum: Own target: criteria each commune holds at least.
-        average: Own target: criteria per commune on average.
-        criteria: Own targets: communes meeting a criterion, by number.
-        effort: ``equal`` or ``difficulty``; read when there are no ``costs``.
-        costs: Costs of their own, by criterion and district.
-        cost_unit: Unit of ``costs``: ``million_vnd`` or ``points``.
-        per_year: Criteria a commune may gain a year.
-        years: Years; ``None`` = until the last due date.
-        frozen_communes: Communes that gain nothing.
-        frozen_criteria: Criteria nobody gains.
-        budget: Most effort, in the unit shown.
-        soft_bands: Whether bands may be missed where they cannot hold.
-    """
-
-    province_code: str
-    as_of: date
-    targets: tuple[str, ...] = ()
-    recognised: int | None = None
-    minimum: int | None = None
-    average: Decimal | None = None
-    criteria: Mapping[int, int] = field(default_factory=dict)
-    effort: str = "equal"
-    costs: CostTable | None = None
-    cost_unit: str = "million_vnd"
-    per_year: int | None = None
-    years: int | None = None
-    frozen_communes: frozenset[str] = frozenset()
-    frozen_criteria: frozenset[int] = frozenset()
-    budget: Decimal | None = None
-    soft_bands: bool = False
-
-
-def prepare_plan(ask: PlanAsk) -> Prepared:
-    """Make the problem of what is asked.
+def prepare_plan(province_code: str, as_of: date, wanted: Wanted, means: Means) -> Prepared:
+    """Make the problem of a question.
 
     Raises:
         CostFileError: The costs lack a criterion of the set.
         data.queries.NoDataError: Nothing is loaded on or before that day.
     """
+    own_budget = means.costs is None and means.budget is not None
     wish = Wish(
-        targets=ask.targets,
-        own=OwnTargets(ask.recognised, ask.minimum, ask.average),
-        effort=ask.effort,
+        targets=wanted.targets,
+        own=OwnTargets(wanted.recognised, wanted.minimum, wanted.average),
+        effort=means.effort,
         limits=Limits(
-            per_year=ask.per_year,
-            frozen_communes=ask.frozen_communes,
-            frozen_criteria=ask.frozen_criteria,
+            per_year=means.per_year,
+            frozen_communes=means.frozen_communes,
+            frozen_criteria=means.frozen_criteria,
         ),
-        budget_shown=None if ask.costs or ask.budget is None else Fraction(ask.budget),
-        years=ask.years,
-        soft_bands=ask.soft_bands,
+        budget_shown=Fraction(means.budget or 0) if own_budget else None,
+        soft_bands=means.soft_bands,
     )
     with get_engine().connect() as connection:
-        prepared = prepare(connection, ask.province_code, ask.as_of, wish)
+        prepared = prepare(connection, province_code, as_of, wish)
     own = [
         Requirement(f"{OWN_CRITERION}{no}", Kind.CRITERION, at_least=count, numbers=(no,))
-        for no, count in sorted(ask.criteria.items())
+        for no, count in sorted(wanted.criteria.items())
     ]
     problem = prepared.problem.with_requirements([*prepared.problem.requirements, *own])
-    if ask.costs is not None:
-        problem = _priced(problem, prepared, ask)
+    if means.costs is not None:
+        problem = _priced(problem, prepared.situation, means.costs, means)
     return replace(prepared, problem=problem)
 
 
-def _priced(problem: PlanProblem, prepared: Prepared, ask: PlanAsk) -> PlanProblem:
-    if ask.costs is None:
-        return problem
+def _priced(
+    problem: PlanProblem, situation: Situation, costs: CostTable, means: Means
+) -> PlanProblem:
     try:
-        effort = table_effort(prepared.situation, ask.costs)
+        effort = table_effort(situation, costs)
     except ValueError as error:
         raise CostFileError([f"thiếu chi phí của tiêu chí {error}"]) from error
-    budget = None if ask.budget is None else int(Fraction(ask.budget) * effort.scale)
+    budget = None if means.budget is None else int(Fraction(means.budget) * effort.scale)
     return replace(
         problem,
         effort=effort.cells,
         effort_scale=effort.scale,
-        effort_unit=ask.cost_unit,
+        effort_unit=means.cost_unit,
         limits=replace(problem.limits, budget=budget),
     )
 
@@ -195,3 +162,37 @@ def skipped_sentences(
     return [
         f"{name_of(item.target_id)}: {say_skipped(item.why, language)}" for item in prepared.skipped
     ]
+
+
+def _paper(scenario: Scenario) -> ScenarioPaper:
+    base = scenario.base
+    catalog = cached.get_catalog()
+    plan = cached_scenarios.get_plan(base.province_code, base.plan_id)
+    judge = partial(cached_scenarios.get_board, plan)
+    districts = {d.code: d.name for d in catalog.districts.get(base.province_code, ())}
+    communes = catalog.communes.get(base.province_code, ())
+    places = {province.code: province.name for province in catalog.provinces}
+    fits = plan is not None and plan.set_id == base.set_id
+    return ScenarioPaper(
+        scenario=scenario,
+        outcome=work_out(cached_scenarios.get_start(base), scenario.content, judge),
+        place=places.get(base.province_code, base.province_code),
+        plan=f"{plan.number}, {plan.issuer}" if plan else "",
+        communes={c.code: c.name for c in communes},
+        districts={c.code: districts.get(c.parent_code, "") for c in communes},
+        leads=cached.get_leads(base.plan_id) if fits else {},
+    )
+
+
+def export_workbook(chosen: Sequence[Scenario]) -> bytes:
+    """Return the workbook of some scenarios.
+
+    Raises:
+        ValueError: There is none.
+    """
+    return build_scenario_workbook([_paper(scenario) for scenario in chosen])
+
+
+def export_brief(scenario: Scenario) -> bytes:
+    """Return a scenario on one page."""
+    return build_scenario_brief(_paper(scenario))

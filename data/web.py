@@ -17,14 +17,12 @@ from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from data.paths import ROOT, web_dir
-from data.web_document import Early, document_routes
+from data.web_document import document_routes
 from data.web_static import FOREVER, PackedStatic, accepts_gzip, base_path
 
 _FOREVER = {"Cache-Control": FOREVER}
 _GEOMETRY_NAME = re.compile(r"[a-z0-9-]+\.json")
 _MAP_ASSETS = ROOT / "components" / "browser_assets"
-NOTHING: Mapping[str, Sequence[str]] = {}
-
 _LEAFLET_FILES = ("leaflet.js", "leaflet.css")
 _TYPES = {".js": "text/javascript", ".css": "text/css", ".json": "application/json"}
 
@@ -94,17 +92,16 @@ def web_routes(base_url_path: str = "") -> list[BaseRoute]:
 def web_options(
     titles: Mapping[str, str],
     base_url_path: str = "",
-    early: Mapping[str, Sequence[str]] = NOTHING,
+    early: Sequence[str] = (),
 ) -> dict[str, Any]:
     """Return what ``st.App`` takes: ``routes`` and ``middleware``.
 
     Args:
         titles: What the browser's tab says at first, by address of the page; "" is the first page.
         base_url_path: Streamlit's ``server.baseUrlPath``, with or without slashes.
-        early: ``modules`` and ``styles`` of ours that pages will need.
+        early: Addresses of scripts of ours that pages will need.
     """
-    files = Early(**early)
     return {
-        "routes": [*document_routes(titles, base_url_path, files), *web_routes(base_url_path)],
+        "routes": [*document_routes(titles, base_url_path, early), *web_routes(base_url_path)],
         "middleware": [Middleware(PackedStatic, base_url_path=base_url_path)],
     }

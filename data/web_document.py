@@ -11,7 +11,6 @@ import html
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -24,16 +23,6 @@ from data.web_static import base_path, static_dir
 EARLY_ELEMENTS = ("Html", "BidiComponent", "ButtonGroup")
 """Names of Streamlit's code for the elements above the fold: text, map and filters, switches."""
 
-
-@dataclass(frozen=True)
-class Early:
-    """Addresses of files of ours that a page will need: the map's scripts and styles."""
-
-    modules: Sequence[str] = ()
-    styles: Sequence[str] = ()
-
-
-NOTHING_EARLY = Early()
 
 _IMPORT = re.compile(r"""(?:from|import)\s*["'`]\./([\w.$-]+\.js)["'`]""")
 
@@ -66,14 +55,14 @@ def with_imports(scripts: Path, names: Iterable[str]) -> list[str]:
     return list(found)
 
 
-def build_document(folder: Path, title: str, base: str, early: Early = NOTHING_EARLY) -> str:
+def build_document(folder: Path, title: str, base: str, early: Sequence[str] = ()) -> str:
     """Return the page.
 
     Args:
         folder: Streamlit's static files.
         title: What the browser's tab says until the dashboard says more.
         base: Path the dashboard is served under, "" or "/path".
-        early: Further files the page will need.
+        early: Addresses of scripts of ours that the page will need.
     """
     page = (folder / "index.html").read_text(encoding="utf-8")
     scripts = folder / "static" / "js"
@@ -85,10 +74,7 @@ def build_document(folder: Path, title: str, base: str, early: Early = NOTHING_E
         if name not in known
     )
     preloads += "".join(
-        f'<link rel="modulepreload" href="{html.escape(address)}">' for address in early.modules
-    )
-    preloads += "".join(
-        f'<link rel="preload" as="style" href="{html.escape(address)}">' for address in early.styles
+        f'<link rel="modulepreload" href="{html.escape(address)}">' for address in early
     )
     imports = "".join(f'import "./static/js/{name}";' for name in elements)
     settings = f"window.__streamlit={{BACKEND_BASE_URL:location.origin+{json.dumps(base + '/')}}}"
@@ -102,14 +88,14 @@ def build_document(folder: Path, title: str, base: str, early: Early = NOTHING_E
 
 
 def document_routes(
-    titles: Mapping[str, str], base_url_path: str = "", early: Early = NOTHING_EARLY
+    titles: Mapping[str, str], base_url_path: str = "", early: Sequence[str] = ()
 ) -> list[BaseRoute]:
     """Return routes for the addresses of pages.
 
     Args:
         titles: What the browser's tab says at first, by address of the page; "" is the first page.
         base_url_path: Streamlit's ``server.baseUrlPath``, with or without slashes.
-        early: Further files pages will need.
+        early: Addresses of scripts of ours that pages will need.
     """
     base = base_path(base_url_path)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
-from domain.report.periods import ReportKind
+from domain.report.periods import ReportKind, span_of
 
 
 class OutputKind(StrEnum):
@@ -114,9 +114,14 @@ def paragraphs(typed: str) -> tuple[str, ...]:
 
 
 def usual_kind(as_of: date) -> ReportKind:
-    """Return the kind of report figures of a date usually go into: that of the longest period."""
+    """Return the kind of report figures of a date usually go into: that of the longest period.
+
+    Figures of the first day of a quarter close the one before, see
+    :func:`~domain.report.periods.span_of`.
+    """
+    closes = min(as_of, span_of(ReportKind.QUARTERLY, as_of).ends_on)
     by_month: Mapping[int, ReportKind] = {6: ReportKind.SIX_MONTH, 12: ReportKind.ANNUAL}
-    return by_month.get(as_of.month, ReportKind.QUARTERLY)
+    return by_month.get(closes.month, ReportKind.QUARTERLY)
 
 
 MARK_STYLES = ("cross", "signs", "words")

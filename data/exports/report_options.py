@@ -2,8 +2,23 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Protocol
 
-from data.exports.subject import Subject, lower_first
+from data.exports.subject import lower_first
+
+
+class Named(Protocol):
+    """The place of a report; :class:`data.exports.subject.Subject` is one."""
+
+    @property
+    def province_name(self) -> str:
+        """Return the province with its kind: "Tỉnh Đắk Lắk"."""
+        ...
+
+    @property
+    def district_name(self) -> str:
+        """Return the district with its kind, "" for a province."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -38,7 +53,7 @@ class ReportOptions:
     proposals: tuple[str, ...] = ()
 
 
-def with_defaults(options: ReportOptions, subject: Subject) -> ReportOptions:
+def with_defaults(options: ReportOptions, subject: Named) -> ReportOptions:
     """Fill what an office left empty with the usual words for its province or district.
 
     The report is that of the coordination office (Văn phòng Điều phối nông thôn mới), which drafts

@@ -46,7 +46,7 @@ def imports_of(path):
 
 
 DOORS = {"cached", "cached_intake", "cached_checks", "cached_scenarios"} | {
-    *("actions", "outputs", "scenario_actions"),
+    *("actions", "outputs", "scenario_actions", "cached_duties"),
 }
 PAGES_MAY_IMPORT = {f"data.{name}" for name in DOORS}
 
@@ -79,9 +79,10 @@ def attributes_used(path):
     return {dotted(node) for node in ast.walk(tree(path)) if isinstance(node, ast.Attribute)}
 
 
-def test_only_one_module_touches_session_and_url():
+def test_two_modules_touch_the_session_and_one_the_url():
     for path in product_files():
-        if name_of(path) == "components/state.py":
+        # state: filters and URL; memory: what a session's work keeps between runs.
+        if name_of(path) in ("components/state.py", "components/memory.py"):
             continue
         used = attributes_used(path) | imports_of(path)
         banned = {name for name in used if re.search(r"\b(session_state|query_params)\b", name)}
@@ -89,23 +90,37 @@ def test_only_one_module_touches_session_and_url():
     assert "st.session_state" in attributes_used(ROOT / "components" / "state.py")
 
 
-def test_only_one_module_caches_for_streamlit():
-    for path in product_files():
-        if name_of(path) == "data/cached.py":
-            continue
+CACHES = sorted(ROOT.glob("data/cached*.py"))
+
+
+def cached_functions():
+    """Yield every function that Streamlit caches, with the call of its decorator."""
+    for path in CACHES:
+        for node in ast.walk(tree(path)):
+            for decorator in getattr(node, "decorator_list", []):
+                call = decorator if isinstance(decorator, ast.Call) else None
+                if dotted(call.func if call else decorator).startswith("st.cache_"):
+                    yield node, call
+
+
+def test_only_the_cache_modules_cache_for_streamlit():
+    for path in set(product_files()) - set(CACHES):
         used = attributes_used(path) | imports_of(path)
         assert not {name for name in used if ".cache_" in name}, name_of(path)
-    assert "st.cache_resource" in attributes_used(ROOT / "data" / "cached.py")
+    assert len(list(cached_functions())) > 10
 
 
 def test_every_cache_is_bounded():
-    for node in ast.walk(tree(ROOT / "data" / "cached.py")):
-        for decorator in getattr(node, "decorator_list", []):
-            call = decorator if isinstance(decorator, ast.Call) else None
-            name = dotted(call.func if call else decorator)
-            if name.startswith("st.cache_"):
-                assert call is not None
-                assert "max_entries" in {keyword.arg for keyword in call.keywords}, node.name
+    for node, call in cached_functions():
+        assert call is not None, node.name
+        assert "max_entries" in {keyword.arg for keyword in call.keywords}, node.name
+
+
+def test_every_parameter_of_a_cache_is_part_of_its_key():
+    for node, _ in cached_functions():
+        # Streamlit leaves parameters with an underscore out of the key.
+        names = [argument.arg for argument in node.args.args + node.args.kwonlyargs]
+        assert [name for name in names if name.startswith("_")] == [], node.name
 
 
 def test_no_markup_bypasses_escaping():

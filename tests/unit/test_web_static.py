@@ -131,9 +131,6 @@ def test_a_streamlit_without_these_names_still_gets_a_page(tmp_path):
     assert "<title>A &lt;b&gt;</title>" in build_document(tmp_path, "A <b>", "")
 
 
-def test_files_of_ours_are_named_too():
-    options = web.web_options({"": "A"}, "", {"modules": ["/lib/a.js"], "styles": ["/lib/a.css"]})
-    text = build_document(static_dir(), "A", "", web.Early(["/lib/a.js"], ["/lib/a.css"]))
-    assert '<link rel="modulepreload" href="/lib/a.js">' in text
-    assert '<link rel="preload" as="style" href="/lib/a.css">' in text
-    assert options["routes"]
+def test_scripts_of_ours_are_named_too():
+    text = build_document(static_dir(), "A", "", ["/lib/a.js?<b>"])
+    assert '<link rel="modulepreload" href="/lib/a.js?&lt;b&gt;">' in text

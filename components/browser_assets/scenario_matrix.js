@@ -17,12 +17,11 @@ function heading(data) {
   const row = document.createElement("tr");
   const first = make("th", data.words.commune);
   row.append(first);
-  for (const { no, name, before, after } of data.criteria) {
+  for (const { no, name, after, change } of data.criteria) {
     const cell = make("th", no);
     cell.title = name;
-    const count = make("small", before === after ? before : `${before}→${after}`);
-    if (before !== after) count.className = "moved";
-    cell.append(count);
+    cell.append(make("small", after));
+    if (change) cell.append(make("small", change, "moved"));
     row.append(cell);
   }
   row.append(make("th", data.words.total), make("th", data.words.level));

@@ -1,0 +1,81 @@
+"""What the files to take away speak of, and which filters each follows."""
+
+from dataclasses import dataclass
+
+from components import state
+from components.text import t
+from domain.catalog import Catalog, Selection
+from domain.outputs import Order, OutputKind
+from domain.view import View
+from domain.vocabulary import Provenance
+
+
+@dataclass(frozen=True, eq=False)
+class Scope:
+    """What the files speak of.
+
+    Attributes:
+        view: What is looked at; ``None`` where nothing is loaded.
+        place: Name of the province.
+        version: Identifies the data in the store now.
+    """
+
+    selection: Selection
+    catalog: Catalog
+    view: View | None
+    place: str
+    version: str
+
+    @property
+    def district(self) -> str | None:
+        """Return the one district spoken of: the one chosen, or the only one of the period."""
+        place = self.view.place_code if self.view else self.selection.district
+        return None if place == self.selection.province else place
+
+    def is_illustrative(self, kind: OutputKind) -> bool:
+        """Tell whether a file will hold made-up marks; a package holds those of every date."""
+        if kind is not OutputKind.PACKAGE:
+            return self.view is not None and self.view.situation.is_illustrative
+        wanted = None if self.selection.is_country else self.selection.province
+        return any(
+            period.provenance is Provenance.ILLUSTRATIVE
+            for code, periods in self.catalog.periods.items()
+            for period in periods
+            if wanted in (None, code)
+        )
+
+    def order(self, kind: OutputKind) -> Order:
+        """Return the order for a kind of file under the present filters."""
+        chosen, view = self.selection, self.view
+        if kind is OutputKind.PACKAGE:
+            province = None if chosen.is_country else chosen.province
+            return Order(kind, province, data_version=self.version)
+        return Order(
+            kind,
+            chosen.province,
+            view.situation.as_of if view else chosen.as_of,
+            chosen.district,
+            plan=chosen.plan if kind in (OutputKind.REPORT, OutputKind.WORKBOOK) else None,
+            criterion=chosen.criterion if kind is OutputKind.TIDY else None,
+            group=chosen.group if kind is OutputKind.TIDY else None,
+            data_version=self.version,
+        )
+
+
+def limits_text(scope: Scope, order: Order) -> str:
+    """Say which filters a file follows, with the value of those that narrow it."""
+    if order.kind is OutputKind.PACKAGE:
+        every = "exports.limits.everything" if order.province is None else "exports.limits.province"
+        return t(every, place=scope.place)
+    view, language = scope.view, state.language()
+    parts = []
+    if view and (order.criterion or order.group):
+        criteria_set = view.situation.criteria_set
+        if order.criterion:
+            name = criteria_set.criterion(order.criterion).name(language)
+            parts.append(t("exports.limits.criterion", no=order.criterion, name=name))
+        else:
+            named = next((g for g in criteria_set.groups if g.no == order.group), None)
+            name = named.name(language) if named else ""
+            parts.append(t("exports.limits.group", no=order.group, name=name))
+    return " ".join([t(f"exports.follows.{order.kind}"), *parts])

@@ -1,0 +1,248 @@
+"""The part "So sánh": the saved scenarios, and up to four of them side by side."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+from markupsafe import Markup
+
+from components import memory
+from components.bars import Cell, link, render_list
+from components.frame import render
+from components.map_panel import render_map_panel
+from components.scenario_figures import difference, digits, figure_text
+from components.scenario_parts import Ground, about, heading, link_to, plain, stamp
+from components.scenario_save import AUTHOR
+from components.standing import commune_link
+from components.text import MISSING, day, number, t
+from domain.layers import by_level
+from domain.scenario.fulfil import Fulfilment
+from domain.scenario.model import Scenario
+from domain.scenario.outcome import Outcome
+
+MOST = 4
+SHOWN = 15
+SHOWN_COMMUNES = 40
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+@dataclass(frozen=True)
+class Deeds:
+    """What can be done with saved scenarios, each by the name of who does it.
+
+    Attributes:
+        duplicate: Saves a copy under a name.
+        rename: Gives another name, which is a further version.
+        archive: Puts a scenario away or brings it back.
+        workbook: Returns the workbook of some scenarios.
+        brief: Returns one scenario on one page.
+    """
+
+    duplicate: Callable[[Scenario, str, str], int]
+    rename: Callable[[Scenario, str, str], int]
+    archive: Callable[..., None]
+    workbook: Callable[[Sequence[Scenario]], bytes]
+    brief: Callable[[Scenario], bytes]
+
+
+def render_list_of(saved: Sequence[Scenario], deeds: Deeds) -> list[Scenario]:
+    """List saved scenarios and return those ticked for comparison, at most four."""
+    live = [item for item in saved if not item.is_archived]
+    away = [item for item in saved if item.is_archived]
+    if not saved:
+        st.caption(t("scenarios.none_saved"))
+        return []
+    st.caption(t("scenarios.pick_most", count=MOST))
+    chosen = [item for item in live[:SHOWN] if _render_one(item, deeds)]
+    if live[SHOWN:]:
+        with st.expander(t("scenarios.more_saved", count=number(len(live) - SHOWN))):
+            chosen += [item for item in live[SHOWN:] if _render_one(item, deeds)]
+    if away:
+        with st.expander(t("scenarios.archived", count=number(len(away)))):
+            for item in away:
+                _render_one(item, deeds)
+    if len(chosen) > MOST:
+        st.warning(t("scenarios.too_many", count=MOST), icon=":material/info:")
+    return chosen[:MOST]
+
+
+def _render_one(item: Scenario, deeds: Deeds) -> bool:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        is_chosen = st.checkbox(
+            t("scenarios.choose", id=item.scenario_id),
+            key=f"scenarios__choose_{item.scenario_id}",
+            label_visibility="collapsed",
+            disabled=item.is_archived,
+            value=False,
+        )
+        render(
+            Markup('<div class="ntm-saved">{} {}<div class="ntm-note">{}</div></div>').format(
+                link(item.name, link_to(item)), stamp(), about(item)
+            )
+        )
+        with st.popover(t("scenarios.more"), icon=":material/more_horiz:"):
+            _render_deeds(item, deeds)
+    return is_chosen and not item.is_archived
+
+
+def _render_deeds(item: Scenario, deeds: Deeds) -> None:
+    number_ = item.scenario_id
+    name = st.text_input(
+        t("scenarios.save_name"), value=item.name, max_chars=200, key=f"scenarios__name_{number_}"
+    )
+    author = st.text_input(
+        t("scenarios.save_author"),
+        value=memory.recall(AUTHOR, ""),
+        max_chars=200,
+        key=f"scenarios__author_{number_}",
+    )
+    is_off = not name.strip() or not author.strip()
+    if _deed("rename", item, is_off=is_off or name.strip() == item.name):
+        deeds.rename(item, name, author)
+        _done(author)
+    if _deed("duplicate", item, is_off=is_off):
+        copy = t("scenarios.copy_of", name=name) if name.strip() == item.name else name
+        deeds.duplicate(item, copy, author)
+        _done(author)
+    if _deed("restore" if item.is_archived else "archive", item, is_off=not author.strip()):
+        deeds.archive(number_, author.strip(), archived=not item.is_archived)
+        _done(author)
+
+
+def _deed(name: str, item: Scenario, *, is_off: bool) -> bool:
+    icons = {"rename": "edit", "duplicate": "content_copy", "archive": "archive"}
+    return st.button(
+        t(f"scenarios.deed.{name}"),
+        key=f"scenarios__{name}_{item.scenario_id}",
+        icon=f":material/{icons.get(name, 'unarchive')}:",
+        disabled=is_off,
+        width="stretch",
+    )
+
+
+def _done(author: str) -> None:
+    memory.keep(AUTHOR, author.strip())
+    st.rerun()
+
+
+def render_comparison(
+    pairs: Sequence[tuple[Scenario, Outcome]],
+    fulfilments: Sequence[Fulfilment | None],
+    ground: Ground,
+) -> None:
+    """Draw scenarios side by side: figures, targets reached, who changes, maps."""
+    heading(t("scenarios.figures"))
+    heads = [t("scenarios.row.name"), *(_column(item) for item, _ in pairs)]
+    render_list(heads, _figure_rows(pairs, fulfilments), frozenset(range(1, len(heads))))
+    if len({item.base.as_of for item, _ in pairs}) > 1:
+        st.caption(t("scenarios.other_bases"))
+    heading(t("scenarios.who_changes"))
+    _render_communes(pairs, heads, ground)
+    heading(t("scenarios.maps"))
+    for column, (item, outcome) in zip(st.columns(len(pairs)), pairs, strict=True):
+        with column:
+            render(Markup('<div class="ntm-block">{} {}</div>').format(item.name, stamp()))
+            render_map_panel(
+                by_level(outcome.assumed),
+                ground.geometry,
+                ground.catalog,
+                ground.selection,
+                ground.names,
+                height=320,
+                key=f"compare_{item.scenario_id}",
+                title=item.name,
+            )
+
+
+def _column(item: Scenario) -> str:
+    return f"{item.name} ({day(item.base.as_of)})"
+
+
+def _figure_rows(
+    pairs: Sequence[tuple[Scenario, Outcome]], fulfilments: Sequence[Fulfilment | None]
+) -> list[list[Cell]]:
+    rows: list[list[Cell]] = []
+    for position, change in enumerate(pairs[0][1].figures):
+        row: list[Cell] = [t(f"scenarios.figure.{change.key}")]
+        for _, outcome in pairs:
+            own = outcome.figures[position]
+            row.append(
+                Markup("{} → <b>{}</b> {}").format(
+                    number(own.before, digits(own.key)),
+                    figure_text(own.after, own),
+                    difference(own.difference, digits(own.key)),
+                )
+            )
+        rows.append(row)
+    outcomes = [outcome for _, outcome in pairs]
+    gained = [number(len(o.content.gained)) for o in outcomes]
+    lost = [number(len(o.content.lost)) for o in outcomes]
+    communes = [number(len(o.communes)) for o in outcomes]
+    done = [
+        MISSING if f is None else f"{number(len(f.done))}/{number(f.total)}" for f in fulfilments
+    ]
+    rows.append([t("scenarios.row.achieved"), *(_achieved(o) for o in outcomes)])
+    rows.append([t("scenarios.row.gained"), *gained])
+    rows.append([t("scenarios.row.lost"), *lost])
+    rows.append([t("scenarios.row.communes"), *communes])
+    rows.append([t("scenarios.row.done"), *done])
+    return rows
+
+
+def _achieved(outcome: Outcome) -> Cell:
+    if not outcome.pairs:
+        return MISSING
+    before = sum(pair.before.verdict == "achieved" for pair in outcome.pairs)
+    after = sum(pair.after.verdict == "achieved" for pair in outcome.pairs)
+    whole = number(len(outcome.pairs))
+    return Markup("{} → <b>{}/{}</b>").format(number(before), number(after), whole)
+
+
+def _render_communes(
+    pairs: Sequence[tuple[Scenario, Outcome]], heads: Sequence[str], ground: Ground
+) -> None:
+    changes = [{c.commune_code: c for c in outcome.communes} for _, outcome in pairs]
+    codes = sorted(
+        {code for own in changes for code in own},
+        key=lambda c: (-sum(c in own for own in changes), ground.names.place(c)),
+    )
+    rows: list[list[Cell]] = []
+    for code in codes:
+        cells: list[Cell] = [link(ground.names.place(code), commune_link(code))]
+        for own in changes:
+            change = own.get(code)
+            cells.append(
+                MISSING if change is None else f"{number(change.before)} → {number(change.after)}"
+            )
+        rows.append(cells)
+    titles = [t("scenarios.who.commune"), *heads[1:]]
+    numeric = frozenset(range(1, len(titles)))
+    if not rows:
+        st.caption(t("scenarios.nobody"))
+        return
+    render_list(titles, rows[:SHOWN_COMMUNES], numeric)
+    if rows[SHOWN_COMMUNES:]:
+        with st.expander(t("scenarios.more_communes", count=number(len(rows) - SHOWN_COMMUNES))):
+            render_list(titles, rows[SHOWN_COMMUNES:], numeric)
+
+
+def render_files(chosen: Sequence[Scenario], deeds: Deeds) -> None:
+    """Offer the workbook of the scenarios and each on one page."""
+    with st.container(horizontal=True):
+        st.download_button(
+            t("scenarios.workbook"),
+            lambda: deeds.workbook(chosen),
+            file_name="so-sanh-kich-ban.xlsx",
+            mime=XLSX,
+            icon=":material/table:",
+        )
+        for item in chosen:
+            st.download_button(
+                t("scenarios.brief", name=plain(item.name)),
+                lambda item=item: deeds.brief(item),
+                file_name=f"kich-ban-{item.scenario_id}.docx",
+                mime=DOCX,
+                icon=":material/description:",
+                key=f"scenarios__brief_{item.scenario_id}",
+            )

@@ -1,0 +1,103 @@
+"""What each further commune costs, and what each target costs."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+import plotly.graph_objects as go
+import streamlit as st
+
+from components.bars import Cell, link, render_list
+from components.charts import LINE, TARGET, base_figure, draw
+from components.lazy import render_when_near
+from components.scenario_parts import Ground, stamp_text
+from components.scenario_result import effort_text
+from components.standing import commune_link
+from components.text import MISSING, number, t
+from domain.planner.curve import Step, Weight
+from domain.planner.result import PlanResult
+
+NEXT = 12
+
+
+def build_curve(steps: Sequence[Step], scale: int, unit: str, goal: int | None) -> go.Figure:
+    """Build the curve of effort against communes at the line.
+
+    Args:
+        steps: One a commune.
+        scale: Whole units in one unit shown.
+        unit: What the effort is counted in.
+        goal: Communes asked for, marked when given.
+    """
+    figure = base_figure(380)
+    figure.add_scatter(
+        x=[step.reached for step in steps],
+        y=[step.total / scale for step in steps],
+        mode="lines",
+        line={"color": LINE, "width": 3, "shape": "hv"},
+        name=t("scenarios.curve.name"),
+        hovertemplate=t("scenarios.curve.hover") + "<extra></extra>",
+    )
+    hit = next((step for step in steps if step.reached == goal), None)
+    if hit is not None:
+        figure.add_scatter(
+            x=[hit.reached],
+            y=[hit.total / scale],
+            mode="markers+text",
+            text=[t("scenarios.curve.goal", count=number(hit.reached))],
+            textposition="top left",
+            marker={"size": 13, "color": TARGET, "symbol": "diamond"},
+            showlegend=False,
+            hoverinfo="skip",
+        )
+    figure.update_xaxes(title=t("scenarios.curve.communes"), showgrid=False)
+    figure.update_yaxes(title=unit, rangemode="tozero", gridcolor="#e8edea", tickformat=",")
+    figure.update_layout(margin={"l": 72, "b": 56}, showlegend=False)
+    return figure
+
+
+def render_curve(
+    steps: Sequence[Step], result: PlanResult, goal: int | None, ground: Ground
+) -> None:
+    """Draw the curve once the reader comes near, and the cheapest next communes."""
+    render_when_near("scenario_curve", 440, partial(_draw_curve, steps, result, goal))
+    st.caption(t("scenarios.curve.note"))
+    first = next((i for i, s in enumerate(steps) if goal is not None and s.reached > goal), 1)
+    rows: list[list[Cell]] = [
+        [
+            number(step.reached),
+            link(ground.names.place(step.commune_code), commune_link(step.commune_code)),
+            ", ".join(str(no) for no in step.criteria),
+            number(step.effort / result.effort_scale),
+            number(step.total / result.effort_scale),
+        ]
+        for step in steps[first : first + NEXT]
+    ]
+    if rows:
+        heads = [
+            t(f"scenarios.curve.{name}")
+            for name in ("reached", "commune", "criteria", "effort", "total")
+        ]
+        render_list(heads, rows, frozenset({0, 3, 4}))
+
+
+def _draw_curve(steps: Sequence[Step], result: PlanResult, goal: int | None) -> None:
+    unit = t(f"scenarios.unit_name.{result.effort_unit}")
+    figure = build_curve(steps, result.effort_scale, unit, goal)
+    draw(figure, "scenario_curve_chart", f"{t('scenarios.curve.title')} ({stamp_text()})")
+
+
+def render_weights(
+    weights: Sequence[Weight], result: PlanResult, name_of: Callable[[str], str]
+) -> None:
+    """List what each target costs: the effort saved by leaving it out alone."""
+    rows: list[list[Cell]] = [
+        [
+            name_of(weight.target_id),
+            MISSING if weight.saved is None else effort_text(weight.saved, result),
+            effort_text(weight.without, result),
+            "" if weight.is_proved else t("scenarios.weight.unproved"),
+        ]
+        for weight in weights
+    ]
+    heads = [t(f"scenarios.weight.{name}") for name in ("target", "saved", "without", "note")]
+    render_list(heads, rows, frozenset({1, 2}))

@@ -1,0 +1,218 @@
+"""The part "Tìm phương án": ask, watch, and show the answer."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import streamlit as st
+
+from components import scenario_curve, scenario_draft, scenario_result, scenario_run, state
+from components.scenario_effort import ReadCosts, render_effort, render_limits
+from components.scenario_parts import Ground, heading, plain, render_what_if
+from components.scenario_run import Run
+from components.scenario_wish import (
+    default_target,
+    render_own_targets,
+    render_plan_targets,
+)
+from components.target_words import goal_text, target_name
+from components.text import number, t
+from domain.board import TargetStanding
+from domain.planner.curve import reach_curve
+from domain.planner.problem import Kind
+from domain.planner.result import FEASIBLE, OPTIMAL, PlanResult
+from domain.scenario.edit import take_upgrades
+from domain.scenario.model import Base
+from domain.scenario.outcome import Judge, work_out
+from domain.scenario.question import Means, Wanted
+from domain.situation import Situation
+from domain.targets import Target
+
+OWN = "own:"
+WEIGH_SECONDS = 60
+
+
+@dataclass(frozen=True)
+class Doors:
+    """What the page lends the planner's part.
+
+    Attributes:
+        prepare: Makes a problem of what is wanted and the means.
+        start: Starts the solver for a problem, with a time limit in seconds.
+        start_weighing: Starts weighing the targets of a problem, given the plan's effort.
+        read_costs: Reads an uploaded table of costs.
+        say_phase: Says what the solver is at.
+        say_conflict: Says, for a result, which targets cannot hold together.
+        say_skipped: Says, for a problem, which targets were left out and why.
+    """
+
+    prepare: Callable[[Wanted, Means], Any]
+    start: Callable[[Any, float], Any]
+    start_weighing: Callable[[Any, int, float], Any]
+    read_costs: ReadCosts
+    say_phase: Callable[[str], str]
+    say_conflict: Callable[[PlanResult, Callable[[str], str]], Sequence[str]]
+    say_skipped: Callable[[Any, Callable[[str], str]], Sequence[str]]
+
+
+def render_question(
+    base: Situation,
+    standings: Sequence[TargetStanding],
+    possible: frozenset[str],
+    ground: Ground,
+    doors: Doors,
+) -> None:
+    """Draw the question, and start the solver when it is asked.
+
+    Args:
+        base: The situation the plan starts from.
+        standings: Targets of the plan.
+        possible: Ids of those a plan of marks can answer.
+        ground: Names, plan, map.
+        doors: What starts the solver.
+    """
+    with st.container(border=True):
+        left, right = st.columns([3, 2], gap="large")
+        with left:
+            st.subheader(t("scenarios.wish"))
+            targets = [s.target for s in standings if s.target.target_id in possible]
+            first = default_target(standings, possible)
+            with st.container(key="scenarios_ticks"):
+                ticked = render_plan_targets(targets, first, ground.names)
+            st.markdown(f"**{t('scenarios.own.title')}**")
+            size = base.criteria_set.size
+            own = render_own_targets(size, len(base.marks), ground.names.criteria)
+        with right:
+            st.subheader(t("scenarios.means"))
+            means = render_effort(base, ground.names, doors.read_costs)
+            bands = any(x.metric == "communes_in_band" for x in targets if x.target_id in ticked)
+            with st.expander(t("scenarios.limits")):
+                means = render_limits(means, base, ground.names, has_bands=bands)
+        wanted = Wanted(ticked, own.recognised, own.minimum, own.average, own.criteria)
+        is_off = wanted.is_empty or not means.is_complete
+        if st.button(
+            t("scenarios.find"), type="primary", icon=":material/search:", disabled=is_off
+        ):
+            _start(base.province_code, wanted, means, doors)
+
+
+def _start(province: str, wanted: Wanted, means: Means, doors: Doors) -> None:
+    try:
+        prepared = doors.prepare(wanted, means)
+    except ValueError as error:
+        problems = getattr(error, "problems", [str(error)])
+        st.error(plain("; ".join(problems)), icon=":material/error:")
+        return
+    job = doors.start(prepared, float(means.seconds))
+    scenario_run.start(province, Run(wanted, means, prepared, job))
+    st.rerun()
+
+
+def target_namer(targets: Sequence[Target], ground: Ground) -> Callable[[str], str]:
+    """Return what gives the name of a target of the plan, or of an own one, by its id."""
+    by_id: Mapping[str, Target] = {target.target_id: target for target in targets}
+
+    def name_of(target_id: str) -> str:
+        if target_id in by_id:
+            target = by_id[target_id]
+            return f"{target_name(target, ground.names)}, {goal_text(target)}"
+        kind, _, rest = target_id.removeprefix(OWN).partition(":")
+        if kind == "criterion":
+            return t("scenarios.own.criterion", name=ground.names.criterion(int(rest)))
+        return t(f"scenarios.own.{kind}")
+
+    return name_of
+
+
+def render_answer(
+    base: Base, judge: Judge, targets: Sequence[Target], ground: Ground, doors: Doors
+) -> None:
+    """Draw how far the solver is, or what it found."""
+    run = scenario_run.current(base.province_code)
+    if run is None:
+        st.caption(t("scenarios.not_asked"))
+        return
+    if run.job is not None:
+        scale = run.prepared.problem.effort_scale
+        scenario_run.watch(
+            run.job, "scenarios__cancel", doors.say_phase, lambda effort: number(effort / scale)
+        )
+        return
+    if run.result is None:
+        return
+    name_of = target_namer(targets, ground)
+    render_what_if(t("scenarios.plan_note"))
+    conflicts = doors.say_conflict(run.result, name_of) if run.result.conflict else ()
+    scenario_result.render_status(run, run.result, conflicts)
+    _render_skipped(run, name_of, doors)
+    if run.prepared.situation.as_of != ground.selection.as_of:
+        st.caption(t("scenarios.other_period"))
+    _offer_soft_bands(run, doors)
+    if run.result.status in (OPTIMAL, FEASIBLE):
+        _render_found(run, run.result, base, judge, ground, name_of)
+        _render_weighing(run, run.result, name_of, doors)
+
+
+def _offer_soft_bands(run: Run, doors: Doors) -> None:
+    """Offer to solve again with bands that may be missed, where a band is part of the conflict."""
+    conflict = run.result.conflict if run.result else None
+    if conflict is None or all(item.kind != Kind.BAND.value for item in conflict.evidence):
+        return
+    if st.button(t("scenarios.soften"), icon=":material/tune:", key="scenarios__soften"):
+        means = replace(run.means, soft_bands=True)
+        _start(run.prepared.situation.province_code, run.wanted, means, doors)
+
+
+def _render_skipped(run: Run, name_of: Callable[[str], str], doors: Doors) -> None:
+    lines = doors.say_skipped(run.prepared, name_of)
+    if lines:
+        with st.expander(t("scenarios.skipped", count=number(len(lines)))):
+            for line in lines:
+                st.text(line)
+
+
+def _render_found(
+    run: Run,
+    result: PlanResult,
+    base: Base,
+    judge: Judge,
+    ground: Ground,
+    name_of: Callable[[str], str],
+) -> None:
+    situation = run.prepared.situation
+    content = take_upgrades(situation, result.upgrades)
+    if st.button(t("scenarios.use_plan"), icon=":material/edit_note:", key="scenarios__use"):
+        scenario_draft.begin(base, content)
+        state.choose_local(part="edit")
+    heading(t("scenarios.reached.title"))
+    scenario_result.render_reached(result, name_of)
+    heading(t("scenarios.plan.title"))
+    scenario_result.render_plan(result, work_out(situation, content, judge), ground)
+    heading(t("scenarios.curve.title"))
+    asked = [r.at_least for r in result.reached if r.kind == Kind.RECOGNISED.value]
+    steps = reach_curve(run.prepared.problem)
+    goal = max((count for count in asked if count is not None), default=None)
+    scenario_curve.render_curve(steps, result, goal, ground)
+
+
+def _render_weighing(
+    run: Run, result: PlanResult, name_of: Callable[[str], str], doors: Doors
+) -> None:
+    province = run.prepared.situation.province_code
+    if len({r.target_id for r in result.reached}) < 2 or result.effort is None:
+        return
+    heading(t("scenarios.weight.title"))
+    job = scenario_run.weighing(province)
+    if job is None:
+        st.caption(t("scenarios.weight.text"))
+        if st.button(t("scenarios.weight.run"), icon=":material/balance:"):
+            made = doors.start_weighing(run.prepared, result.effort, WEIGH_SECONDS)
+            scenario_run.keep_weighing(province, made)
+            st.rerun()
+    elif job.poll().state == scenario_run.RUNNING:
+        scale = result.effort_scale
+        scenario_run.watch(
+            job, "scenarios__cancel_weigh", doors.say_phase, lambda x: number(x / scale)
+        )
+    else:
+        scenario_curve.render_weights(job.weights(), result, name_of)

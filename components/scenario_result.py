@@ -1,0 +1,213 @@
+"""What the planner answers: how good, which communes, which criteria, who leads; or why not."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+
+import streamlit as st
+from markupsafe import Markup
+
+from components.bars import Cell, link, render_list
+from components.downloads import csv_bytes
+from components.frame import join, render
+from components.scenario_maps import render_change_map
+from components.scenario_parts import Ground
+from components.scenario_run import Run
+from components.standing import commune_link
+from components.text import MISSING, day, number, percent, t
+from domain.planner.result import FEASIBLE, INFEASIBLE, OPTIMAL, PlanResult, Reached, Upgrade
+from domain.scenario.outcome import Outcome
+
+SHOWN = 40
+WAYS = ("order", "district", "agency", "map")
+
+Named = Callable[[str], str]
+"""Gives the name of a target by its id."""
+
+
+def effort_text(effort: int | None, result: PlanResult) -> str:
+    """Write an effort in the unit it is shown in: "87 lượt tiêu chí", "1.250,5 triệu đồng"."""
+    if effort is None:
+        return MISSING
+    return t(f"scenarios.unit.{result.effort_unit}", value=number(effort / result.effort_scale))
+
+
+def render_status(run: Run, result: PlanResult, conflicts: Sequence[str]) -> None:
+    """Say what was found, and how far it is proved."""
+    if result.status == OPTIMAL:
+        _box("", t("scenarios.proved"), _found(result), [_proof(result)])
+    elif result.status == FEASIBLE:
+        gap = percent(None if result.gap is None else 100 * result.gap)
+        text = t("scenarios.gap", gap=gap, bound=effort_text(result.bound, result))
+        _box("open", t("scenarios.unproved"), _found(result), [text])
+    elif result.status == INFEASIBLE:
+        guarantee = result.conflict.guarantee if result.conflict else "some"
+        notes = [t(f"scenarios.guarantee.{guarantee}")]
+        _box("none", t("scenarios.impossible"), "", notes, conflicts)
+    else:
+        _box("open", t("scenarios.nothing_found"), t(f"scenarios.ended.{run.how or 'done'}"), [])
+
+
+def _found(result: PlanResult) -> str:
+    communes = {upgrade.commune_code for upgrade in result.upgrades}
+    count = len(result.upgrades)
+    if not count:
+        return t("scenarios.found_nothing")
+    return t("scenarios.found", count=number(count), communes=number(len(communes)))
+
+
+def _proof(result: PlanResult) -> str:
+    return t(
+        "scenarios.proof",
+        effort=effort_text(result.effort, result),
+        seconds=number(result.seconds, 2),
+    )
+
+
+def _box(
+    css: str, title: str, text: str, notes: Sequence[str], members: Sequence[str] = ()
+) -> None:
+    items = join(Markup("<li>{}</li>").format(member) for member in members)
+    rows = Markup("<ul>{}</ul>").format(items) if members else ""
+    small = join(Markup("<small>{}</small>").format(note) for note in notes)
+    render(
+        Markup('<div class="ntm-proof {}" role="status"><b>{}</b> {}{}{}</div>').format(
+            css, title, text, small, rows
+        )
+    )
+
+
+def render_reached(result: PlanResult, name_of: Named) -> None:
+    """List every requirement before and after the plan."""
+    rows: list[list[Cell]] = [
+        [name_of(r.target_id), number(r.before), number(r.after), _asked(r), _away(r)]
+        for r in result.reached
+    ]
+    heads = [t(f"scenarios.reached.{n}") for n in ("target", "before", "after", "asked", "away")]
+    render_list(heads, rows, frozenset({1, 2, 3, 4}))
+
+
+def _asked(reached: Reached) -> str:
+    if reached.at_least == reached.at_most:
+        return number(reached.at_least)
+    if reached.at_least is None:
+        return f"≤ {number(reached.at_most)}"
+    return f"≥ {number(reached.at_least)}"
+
+
+def _away(reached: Reached) -> str:
+    return number(reached.away) if reached.away else t("scenarios.reached.held")
+
+
+def render_plan(result: PlanResult, outcome: Outcome, ground: Ground) -> None:
+    """Draw the plan: in order, by district, by agency, on the map."""
+    way = st.segmented_control(
+        t("scenarios.way"),
+        WAYS,
+        default=WAYS[0],
+        format_func=lambda name: t(f"scenarios.ways.{name}"),
+        key="scenarios__way",
+        label_visibility="collapsed",
+        required=True,
+    )
+    if way == "district":
+        _render_groups(result, ground, _by_district(ground), "district")
+    elif way == "agency":
+        _render_groups(result, ground, _by_agency(ground), "agency")
+    elif way == "map":
+        render_change_map(outcome, ground, "plan_map")
+    else:
+        _render_upgrades(result, result.upgrades[:SHOWN], ground)
+        rest = result.upgrades[SHOWN:]
+        if rest:
+            with st.expander(t("scenarios.more_upgrades", count=number(len(rest)))):
+                _render_upgrades(result, rest, ground)
+    st.download_button(
+        t("scenarios.download_plan"),
+        plan_csv(result, outcome, ground),
+        file_name="phuong-an-kich-ban.csv",
+        mime="text/csv",
+        icon=":material/download:",
+    )
+
+
+def lead_of(upgrade: Upgrade, ground: Ground) -> str:
+    """Return who leads a criterion in the plan."""
+    return "; ".join(ground.leads.get(upgrade.criterion_no, ())) or MISSING
+
+
+def _render_upgrades(result: PlanResult, upgrades: Sequence[Upgrade], ground: Ground) -> None:
+    rows: list[list[Cell]] = []
+    previous = ""
+    for upgrade in upgrades:
+        code, is_new = upgrade.commune_code, upgrade.commune_code != previous
+        place = link(ground.names.place(code), commune_link(code)) if is_new else ""
+        rows.append(
+            [
+                place,
+                ground.names.criterion(upgrade.criterion_no),
+                t(f"status.{upgrade.was}"),
+                lead_of(upgrade, ground),
+                number(upgrade.effort / result.effort_scale),
+            ]
+        )
+        previous = code
+    heads = [t(f"scenarios.plan.{n}") for n in ("commune", "criterion", "was", "lead", "effort")]
+    render_list(heads, rows, frozenset({4}))
+
+
+def _by_district(ground: Ground) -> Callable[[Upgrade], Sequence[str]]:
+    return lambda u: [ground.names.district(ground.names.district_of.get(u.commune_code, ""))]
+
+
+def _by_agency(ground: Ground) -> Callable[[Upgrade], Sequence[str]]:
+    return lambda u: ground.leads.get(u.criterion_no, ()) or [t("scenarios.no_lead")]
+
+
+def _render_groups(
+    result: PlanResult, ground: Ground, groups_of: Callable[[Upgrade], Sequence[str]], kind: str
+) -> None:
+    """List groups, the one with most upgrades first, with their communes, criteria and effort."""
+    groups: dict[str, list[Upgrade]] = {}
+    for upgrade in result.upgrades:
+        for name in groups_of(upgrade):
+            groups.setdefault(name, []).append(upgrade)
+    rows: list[list[Cell]] = []
+    for name, own in sorted(groups.items(), key=lambda item: (-len(item[1]), item[0])):
+        communes = dict.fromkeys(ground.names.commune(u.commune_code) for u in own)
+        counted = sorted(Counter(u.criterion_no for u in own).items())
+        rows.append(
+            [
+                name,
+                number(len(own)),
+                "; ".join(communes),
+                ", ".join(f"{no} ({number(count)})" for no, count in counted),
+                number(sum(u.effort for u in own) / result.effort_scale),
+            ]
+        )
+    heads = [t(f"scenarios.group.{n}") for n in (kind, "count", "communes", "criteria", "effort")]
+    render_list(heads, rows, frozenset({1, 4}))
+    if kind == "agency":
+        st.caption(t("scenarios.group.shared"))
+
+
+def plan_csv(result: PlanResult, outcome: Outcome, ground: Ground) -> bytes:
+    """Return the plan as a table; every row says that it is assumed, and on what figures."""
+    base = outcome.base
+    heads = ("code", "commune", "criterion", "was", "lead", "effort", "source", "note")
+    note = t("scenarios.stamp")
+    if base.is_illustrative:
+        note = f"{note}; {t('frame.illustrative_title')}"
+    rows = [
+        (
+            upgrade.commune_code,
+            ground.names.place(upgrade.commune_code),
+            ground.names.criterion(upgrade.criterion_no),
+            t(f"status.{upgrade.was}"),
+            lead_of(upgrade, ground),
+            upgrade.effort / result.effort_scale,
+            t("frame.source_marks", date=day(base.as_of), basis=base.basis_vi),
+            note,
+        )
+        for upgrade in result.upgrades
+    ]
+    return csv_bytes([t(f"scenarios.plan.{name}") for name in heads], rows)

@@ -1,0 +1,134 @@
+"""Running the planner: started once, watched by a part of the page that runs by itself."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any, Protocol
+
+import streamlit as st
+
+from components import memory
+from components.text import number, t
+from domain.planner.problem import PlanProblem
+from domain.planner.result import PlanResult
+from domain.scenario.question import Means, Wanted
+from domain.situation import Situation
+
+RUNNING = "running"
+EVERY_SECONDS = 0.5
+
+
+class Job(Protocol):
+    """A plan being made in another process."""
+
+    def poll(self) -> Any:
+        """Tell how it stands."""
+
+    def cancel(self) -> None:
+        """End it."""
+
+    def result(self) -> PlanResult:
+        """Return the plan."""
+
+    def weights(self) -> Any:
+        """Return what each target costs."""
+
+
+class Prepared(Protocol):
+    """A problem with what it was made of."""
+
+    problem: PlanProblem
+    situation: Situation
+
+
+@dataclass(frozen=True)
+class Run:
+    """One question to the planner and its answer, as far as it is known.
+
+    Attributes:
+        wanted: What was wanted.
+        means: Effort and limits.
+        prepared: The problem.
+        job: The process at work, ``None`` when it is over.
+        result: The answer.
+        how: How the process ended: ``done``, ``cancelled``, ``overdue`` or ``failed``.
+    """
+
+    wanted: Wanted
+    means: Means
+    prepared: Prepared
+    job: Job | None = None
+    result: PlanResult | None = None
+    how: str = ""
+
+
+def _name(province: str) -> str:
+    return f"scenarios.run.{province}"
+
+
+def current(province: str) -> Run | None:
+    """Return the run of a province, with its answer when the process has just ended."""
+    nothing: Run | None = None
+    run = memory.recall(_name(province), nothing)
+    if run is None or run.job is None:
+        return run
+    state = run.job.poll()
+    if state.state == RUNNING:
+        return run
+    return memory.keep(
+        _name(province), replace(run, job=None, result=run.job.result(), how=state.state)
+    )
+
+
+def start(province: str, run: Run) -> None:
+    """Keep a run that was just started; one still at work is ended."""
+    before = current(province)
+    if before is not None and before.job is not None:
+        before.job.cancel()
+    memory.keep(_name(province), run)
+    memory.forget(f"scenarios.weigh.{province}")
+
+
+def watch(job: Job, key: str, say_phase: Callable[[str], str], shown: Callable[[int], str]) -> None:
+    """Draw how far a job is, twice a second, with a way to end it; runs the page when it is over.
+
+    Args:
+        job: The job.
+        key: Identity of the part.
+        say_phase: Says what the planner is at.
+        shown: Writes an effort in whole units as it is shown.
+    """
+
+    @st.fragment(run_every=EVERY_SECONDS)
+    def part() -> None:
+        state = job.poll()
+        if state.state != RUNNING:
+            st.rerun()
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(f":material/hourglass_top: {_progress(state, say_phase, shown)}")
+            if st.button(t("scenarios.cancel"), icon=":material/stop:", key=key):
+                job.cancel()
+                st.rerun()
+
+    part()
+
+
+def _progress(state: Any, say_phase: Callable[[str], str], shown: Callable[[int], str]) -> str:
+    phase = state.phase
+    words = [say_phase(phase.name) if phase else t("scenarios.starting")]
+    words.append(t("scenarios.elapsed", seconds=number(int(state.elapsed))))
+    if phase and phase.effort is not None:
+        words.append(t("scenarios.best", effort=shown(phase.effort)))
+    if phase and phase.bound is not None:
+        words.append(t("scenarios.bound", bound=shown(phase.bound)))
+    return " · ".join(words)
+
+
+def weighing(province: str) -> Job | None:
+    """Return the job that weighs the targets, if it was asked for."""
+    nothing: Job | None = None
+    return memory.recall(f"scenarios.weigh.{province}", nothing)
+
+
+def keep_weighing(province: str, job: Job) -> None:
+    """Keep the job that weighs the targets."""
+    memory.keep(f"scenarios.weigh.{province}", job)

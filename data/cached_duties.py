@@ -1,0 +1,94 @@
+"""What staff loaded about duties: status of tasks, money, and which districts have reported.
+
+Everything is kept by the version of the store's data.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from data import cached, check_inputs
+from data.store import registers
+from data.store.audit import as_utc
+from data.store.engine import database_url, get_engine
+from data.store.tables import batch
+from domain.checks.inputs import Load
+from domain.duties.funding import FundingRow
+from domain.duties.status import StatusReport
+from domain.registers.fields import TaskStatus
+
+
+def today() -> date:
+    """Return the day it is in Việt Nam."""
+    return check_inputs.today_in_vietnam()
+
+
+def get_status_reports() -> tuple[StatusReport, ...]:
+    """Return what staff reported of the plans' tasks, with who loaded it and when."""
+    return _status_reports(database_url(), cached.data_version())
+
+
+@lru_cache(maxsize=2)
+def _status_reports(store: str, version: str) -> tuple[StatusReport, ...]:
+    with get_engine().connect() as connection:
+        rows = registers.read_rows(connection, "task_status")
+        origins = _origins(connection)
+    return tuple(
+        StatusReport(
+            task_id=row["task_id"],
+            status=TaskStatus(row["status"]),
+            as_of=row["as_of"],
+            note=row["note"],
+            actor=origins[row["batch_id"]]["actor"],
+            entered_on=as_utc(origins[row["batch_id"]]["created_at"])
+            .astimezone(check_inputs.VIETNAM)
+            .date(),
+        )
+        for row in rows
+    )
+
+
+def _origins(connection: Connection) -> Mapping[int, Mapping[str, Any]]:
+    chosen = select(batch.c.id, batch.c.actor, batch.c.created_at, batch.c.file_name)
+    return {row["id"]: dict(row) for row in connection.execute(chosen).mappings()}
+
+
+def get_funding(province_code: str) -> tuple[FundingRow, ...]:
+    """Return the funding rows in force of a province; million VND."""
+    return _funding(province_code, database_url(), cached.data_version())
+
+
+@lru_cache(maxsize=16)
+def _funding(province_code: str, store: str, version: str) -> tuple[FundingRow, ...]:
+    with get_engine().connect() as connection:
+        rows = registers.read_rows(connection, "funding")
+        origins = _origins(connection)
+    return tuple(
+        FundingRow(
+            district_code=row["district_code"],
+            year=row["year"],
+            source_name=row["source_name"],
+            planned=row["planned"],
+            allocated=row["allocated"],
+            disbursed=row["disbursed"],
+            as_of=row["as_of"],
+            note=row["note"],
+            origin=origins[row["batch_id"]]["file_name"] or "",
+        )
+        for row in rows
+        if row["province_code"] == province_code
+    )
+
+
+def get_loads(province_code: str, year: int) -> tuple[Load, ...]:
+    """Return the official loads in force with marks of a year: which districts, and when."""
+    return _loads(province_code, year, database_url(), cached.data_version())
+
+
+@lru_cache(maxsize=64)
+def _loads(province_code: str, year: int, store: str, version: str) -> tuple[Load, ...]:
+    with get_engine().connect() as connection:
+        return tuple(check_inputs.read_loads(connection, province_code, date(year, 12, 31)))

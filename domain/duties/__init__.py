@@ -1,0 +1,1 @@
+"""What the plans ask of offices: tasks, reports, lead agencies, and the money for it."""

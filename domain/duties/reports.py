@@ -1,0 +1,166 @@
+"""The reporting calendar of a plan: its duties as dated deadlines, and what has come in.
+
+Only duties with an interval (quarterly, every six months, annual) get days, by the rules of
+:mod:`domain.checks.calendar`. "Theo quy định" and "định kỳ" name none and are listed without.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from domain.checks.calendar import MONTHS_PER_YEAR, Due, ReportingRule, add_months, due_dates
+from domain.checks.coverage import first_received
+from domain.checks.inputs import Load
+from domain.duties.ical import Event
+from domain.duties.tasks import QUARTER, issue_day
+from domain.plans import Plan
+
+_NAMED_DAY = re.compile(r"\bby \d{4}-\d{2}-\d{2}\b")
+
+
+@dataclass(frozen=True)
+class Duty:
+    """One row of a plan's reporting rules.
+
+    Attributes:
+        rule: The part of it that gives days.
+        rule_text: Deadline in Vietnamese, "" when none is printed.
+    """
+
+    rule: ReportingRule
+    to_whom: str
+    via: str
+    content: str
+    rule_text: str
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """A duty's report for one period."""
+
+    duty: Duty
+    due: Due
+
+    @property
+    def day(self) -> date:
+        """Return the day it stands at: the printed one, else the last of its period."""
+        return self.due.last_day or self.due.last
+
+    @property
+    def is_printed(self) -> bool:
+        """Tell whether the plan prints a day."""
+        return self.due.last_day is not None
+
+
+def build_duty(row: Mapping[str, Any], plan: Plan) -> Duty:
+    """Return the duty of a row of ``reporting.csv``; empty cells are ``None``."""
+    rule = ReportingRule(
+        report_id=row["report_id"],
+        kind=row["kind"],
+        who=row["who"],
+        frequency=row["frequency"],
+        due_rule=row["due_rule"] or "",
+        legal_basis=row["legal_basis"] or "",
+        clause=row["clause"] or "",
+        start_year=plan.start_year,
+    )
+    return Duty(
+        rule, row["to_whom"] or "", row["via"] or "", row["content_vi"], row["due_rule_vi"] or ""
+    )
+
+
+def list_deadlines(duties: Iterable[Duty], plan: Plan) -> list[Deadline]:
+    """Return the dated duties of a plan's years, by day.
+
+    A report may be due shortly after the year it is about, and a deadline printed as one day counts
+    wherever it lies: a year's closing meeting is held in the next.
+    """
+    last = date(plan.end_year, MONTHS_PER_YEAR, 31)
+    found = [
+        Deadline(duty, due)
+        for duty in duties
+        for due in due_dates(duty.rule, plan.starts_on, add_months(last, QUARTER))
+        if due.first <= last or _NAMED_DAY.search(duty.rule.due_rule)
+    ]
+    return sorted(found, key=lambda d: (d.day, d.duty.rule.report_id))
+
+
+def list_events(deadlines: Iterable[Deadline], plan: Plan, kinds: Mapping[str, str]) -> list[Event]:
+    """Return deadlines as days of a calendar.
+
+    Args:
+        deadlines: What is due.
+        plan: The plan they stand in.
+        kinds: Word for each kind of duty.
+    """
+    return [
+        Event(
+            uid=f"{d.duty.rule.report_id}-{d.due.last:%Y%m%d}@nong-thon-moi",
+            day=d.day,
+            revised_on=issue_day(plan),
+            summary=f"{kinds[d.duty.rule.kind]}: {d.duty.content}",
+            description="\n".join(_about(d)),
+            category=kinds[d.duty.rule.kind],
+        )
+        for d in deadlines
+    ]
+
+
+def _about(deadline: Deadline) -> list[str]:
+    duty, due = deadline.duty, deadline.due
+    by = duty.rule_text if deadline.is_printed else "văn bản không in ngày; lấy ngày cuối kỳ"
+    lines = [
+        f"Kỳ: {due.first:%d/%m/%Y} - {due.last:%d/%m/%Y}",
+        f"Ai làm: {duty.rule.who}",
+        f"Gửi: {duty.to_whom}" if duty.to_whom else "",
+        f"Hạn: {by}",
+        f"Căn cứ: {duty.rule.reference}",
+    ]
+    return [line for line in lines if line]
+
+
+class Receipt(StrEnum):
+    """Whether a district's figures of a period have come in."""
+
+    IN_TIME = "in_time"
+    LATE = "late"
+    MISSING = "missing"
+    AWAITED = "awaited"
+
+
+@dataclass(frozen=True)
+class DistrictReceipt:
+    """One district at one deadline; ``received_on`` is ``None`` while nothing has come."""
+
+    district_code: str
+    receipt: Receipt
+    received_on: date | None
+    days_late: int
+
+
+def list_receipts(
+    deadline: Deadline, districts: Sequence[str], loads: Iterable[Load], on: date
+) -> list[DistrictReceipt]:
+    """Return, by district, what has come in for a deadline by a day.
+
+    What counts are official loads of marks whose date lies in the period reported on. Without a
+    printed day a report is missing only after its period has ended, and never late.
+    """
+    due = deadline.due
+    own = sorted(
+        (load for load in loads if due.first <= load.as_of <= due.last and load.received_on <= on),
+        key=lambda load: load.received_on,
+    )
+    received = first_received(own)
+    return [_receipt(deadline, code, received.get(code), on) for code in districts]
+
+
+def _receipt(deadline: Deadline, code: str, day: date | None, on: date) -> DistrictReceipt:
+    if day is not None:
+        late = deadline.due.days_late(day) or 0
+        return DistrictReceipt(code, Receipt.LATE if late else Receipt.IN_TIME, day, late)
+    late = max(0, (on - deadline.day).days)
+    return DistrictReceipt(code, Receipt.MISSING if late else Receipt.AWAITED, None, late)

@@ -1,0 +1,68 @@
+"""Charts of the planner and the forecast as they are handed to the chart library."""
+
+from datetime import date
+
+from small_plan import make_situation, make_target
+
+from components.scenario_curve import build_curve
+from components.scenario_editor import read_day, read_figure
+from components.scenario_effort import own_efforts
+from components.scenario_forecast import build_path
+from components.scenario_matrix import read_turn
+from components.scenario_parts import plain
+from domain.forecast import Moment, forecast_count
+from domain.planner.curve import Step
+from domain.scenario.outlook import Outlook
+
+STEPS = [Step(71, "", 0, 0, ()), Step(72, "a", 100, 100, (6,)), Step(73, "b", 250, 350, (5, 6))]
+
+
+def test_the_curve_adds_up_step_by_step_and_marks_the_goal():
+    curve, goal = build_curve(STEPS, 100, "Điểm", 73).data
+    assert list(curve.x) == [71, 72, 73]
+    assert list(curve.y) == [0, 1, 3.5]
+    assert (list(goal.x), list(goal.y)) == ([73], [3.5])
+    assert len(build_curve(STEPS, 100, "Điểm", None).data) == 1
+
+
+def test_the_path_starts_at_the_last_snapshot_and_the_interval_holds_what_is_expected():
+    everyone = frozenset(str(n) for n in range(40))
+    first = Moment(date(2019, 12, 31), everyone, frozenset(str(n) for n in range(10)))
+    last = Moment(date(2021, 12, 31), everyone, frozenset(str(n) for n in range(20)))
+    found = forecast_count([first, last], date(2025, 12, 31), 30)
+    outlook = Outlook(make_target(), found, 40, (first, last))
+    high, low, expected, snapshots, goal = build_path(outlook, found).data
+    assert expected.y[0] == 20
+    assert all(a <= b <= c for a, b, c in zip(low.y, expected.y, high.y, strict=True))
+    assert list(snapshots.y) == [10, 20]
+    assert list(goal.y) == [30]
+
+
+def test_figures_and_days_are_read_as_vietnamese_write_them():
+    written = {"16,5": 16.5, "1.200": 1200, "16.5": 16.5, "1.200,25": 1200.25, "100": 100}
+    assert {text: float(read_figure(text)) for text in written} == written
+    assert [read_figure(text) for text in ("", "abc", "-1", "NaN", "Infinity")] == [None] * 5
+    assert read_day("31/12/2025") == read_day("2025") == date(2025, 12, 31)
+    assert [read_day(text) for text in ("", "x", "31/2/2025", "12/2025", "99999")] == [None] * 5
+
+
+def test_what_a_browser_says_is_a_cell_or_nothing():
+    assert read_turn({"code": "24001", "no": 3}) == ("24001", 3)
+    for nonsense in (None, "x", {}, {"code": 1, "no": 2}, {"code": "1", "no": "2"}):
+        assert read_turn(nonsense) is None
+
+
+def test_efforts_before_any_change():
+    # Of four communes assessed 1 lacks criterion 1, 2 lack criterion 2, 3 lack criterion 3.
+    base = make_situation("+++", "++-", "+--", "---")
+    assert own_efforts("equal", base) == {1: 1, 2: 1, 3: 1}
+    assert {no: float(v) for no, v in own_efforts("difficulty", base).items()} == {
+        1: 0.25,
+        2: 0.5,
+        3: 0.75,
+    }
+    assert own_efforts("table", base) == {}
+
+
+def test_names_carry_no_markdown():
+    assert plain("[x](http://y) *b*") == "\\[x\\](http\\://y) \\*b\\*"
