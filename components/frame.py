@@ -57,13 +57,14 @@ def situation_chips(situation: Situation, place: str, plan: str = "") -> list[st
 
 def render_illustrative_banner(*situations: Situation) -> None:
     """Say that marks are illustrative, when those of any situation shown are."""
-    if not any(situation.is_illustrative for situation in situations):
-        return
-    render(
-        Markup('<div class="ntm-banner" role="note"><b>{}</b> {}</div>').format(
-            t("frame.illustrative_title"), t("frame.illustrative_text")
-        )
-    )
+    # A place even when it stays empty: what follows keeps its own, and so the map its zoom.
+    with st.container():
+        if any(situation.is_illustrative for situation in situations):
+            render(
+                Markup('<div class="ntm-banner" role="note"><b>{}</b> {}</div>').format(
+                    t("frame.illustrative_title"), t("frame.illustrative_text")
+                )
+            )
 
 
 def render_dropped_notice() -> None:

@@ -38,8 +38,10 @@ else:
     frame.render(headline.lead_sentence(place, summary, headlines))
     before = (view.before.as_of, view.before.summary()) if view.before else None
     render_tiles(headline.build_tiles(summary, before, headlines, scope.criteria_set.size))
-    if not selection.district:
-        render_badge(cached.get_reconciliation(selection.province, scope.as_of))
+    # A place even when it stays empty: what follows keeps its own, and so the map its zoom.
+    with st.container():
+        if not selection.district:
+            render_badge(cached.get_reconciliation(selection.province, scope.as_of))
 
     left, right = st.columns([3, 2], gap="large")
     with left:
