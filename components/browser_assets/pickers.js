@@ -110,10 +110,10 @@ function place(host, fields, choose) {
 }
 
 function part(host, name, tag) {
-  const found = host.querySelector(`:scope > .ntm-${name}`);
+  const found = host.querySelector(`:scope > .ntm-picks-${name}`);
   if (found) return found;
   const made = document.createElement(tag);
-  made.className = `ntm-${name}`;
+  made.className = `ntm-picks-${name}`;
   host.append(made);
   return made;
 }
