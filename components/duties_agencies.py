@@ -14,11 +14,18 @@ from components.duties_tasks import render_table
 from components.frame import join, render
 from components.names import Names
 from components.text import MISSING, number, t
-from domain.criteria_board import CriterionStanding
+from domain.criteria_board import CriterionStanding, plan_fits
 from domain.duties.agencies import Agency, LeadFault, tasks_of
 from domain.duties.status import State
+from domain.view import View
 
 Standings = Mapping[int, CriterionStanding]
+
+
+def can_count(view: View, agencies: Sequence[Agency]) -> bool:
+    """Tell whether the marks looked at say how the criteria of these agencies stand."""
+    assigned = any(agency.criteria for agency in agencies)
+    return assigned and view.has_marks and plan_fits(view)
 
 
 def render_lead(

@@ -31,7 +31,6 @@ SECTIONS = ("tasks", "reports", "agencies")
 STYLE = Path(__file__).with_name("duties.css").read_text(encoding="utf-8")
 EVERY = "all"
 BY_FILTER, TODAY = "filter", "today"
-NUMERALS = ("I", "II", "III", "IV")
 
 SIGNS = {
     State.OVERDUE: "!",
@@ -78,8 +77,8 @@ def state_pill(of: State) -> Markup:
 
 def quarter_text(quarter: tuple[int, int]) -> str:
     """Write a quarter: Quý II/2022."""
-    year, number = quarter
-    return t("duties.quarter_text", roman=NUMERALS[number - 1], number=number, year=year)
+    year, part = quarter
+    return t("duties.quarter_text", quarter=t(f"duties.numeral.q{part}"), year=year)
 
 
 def choose_section() -> str:
@@ -120,7 +119,8 @@ def choose_day(plan: Plan, as_of: date | None, today: date) -> tuple[date, Picke
     days |= {day_.isoformat(): day_ for day_ in list_days(plan)}
     chosen = state.local_choice(PAGE, "day", list(days), BY_FILTER)
     options = [(key, day(value), str(value.year)) for key, value in days.items()]
-    options[0] = (BY_FILTER, t("duties.day_filter", date=day(days[BY_FILTER])), "")
+    key = "duties.day_filter" if days[BY_FILTER] == as_of else "duties.day_plan"
+    options[0] = (BY_FILTER, t(key, date=day(days[BY_FILTER])), "")
     options[1] = (TODAY, t("duties.day_today", date=day(today)), "")
     return days[chosen], Picker("day", t("duties.day"), options, chosen)
 

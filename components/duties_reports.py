@@ -126,17 +126,27 @@ def render_deadlines(calendar: Calendar) -> None:
 
 
 def _row(calendar: Calendar, deadline: Deadline) -> list[str | Markup]:
-    duty, due = deadline.duty, deadline.due
+    duty = deadline.duty
     printed = "" if deadline.is_printed else t("duties.calendar_not_printed")
     to = "; ".join(part for part in (duty.to_whom, duty.via) if part)
     return [
-        _sub(day(deadline.day), printed),
-        f"{day(due.first)} – {day(due.last)}",
+        _sub(day(deadline.day), printed, wide=bool(printed)),
+        Markup('<div class="{}">{}</div>').format(
+            "tight" if duty.rule.frequency == "quarterly" else "", _span_text(deadline)
+        ),
         _sub(t(f"duties.kind.{duty.rule.kind}"), duty.content, wide=True),
         _sub(duty.rule.who, t("duties.calendar_to", whom=to) if to else "", wide=True),
         _sub(duty.rule.clause, duty.rule.legal_basis),
         _standing(calendar, deadline),
     ]
+
+
+def _span_text(deadline: Deadline) -> str:
+    """Write the period reported on: a quarter by its name, else its first and last day."""
+    due = deadline.due
+    if deadline.duty.rule.frequency == "quarterly":
+        return quarter_text(quarter_of(due.first))
+    return f"{day(due.first)} – {day(due.last)}"
 
 
 def _sub(first: str, second: str, *, wide: bool = False) -> Markup:
@@ -149,12 +159,12 @@ def _standing(calendar: Calendar, deadline: Deadline) -> Markup:
     key = "duties.calendar_in" if days > 0 else "duties.calendar_ago"
     when = t(key, days=number(abs(days))) if days else t("duties.calendar_today")
     receipts = calendar.receipts(deadline)
-    if not receipts:
+    if not receipts or not calendar.loads:
         return Markup('<div class="tight">{}</div>').format(when)
     there = sum(r.received_on is not None for r in receipts)
     missing = sum(r.receipt is Receipt.MISSING for r in receipts)
     text = t("duties.calendar_there", there=number(there), whole=number(len(receipts)))
-    css = "late" if missing and calendar.loads else ""
+    css = "late" if missing else ""
     return Markup(
         '<div class="tight"><span class="{}">{}</span><span class="sub">{}</span></div>'
     ).format(css, text, when)

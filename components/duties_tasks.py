@@ -33,9 +33,7 @@ def render_lead(sheet: Sheet) -> None:
     quarter = quarter_of(sheet.on)
     due = sum(bool(s.due_in(quarter)) for s in sheet.shown)
     late = [s for s in sheet.shown if s.overdue]
-    ranked = rank_agencies(sheet.shown, sheet.on)
-    who = ranked[0] if ranked and ranked[0].overdue else None
-    worst = t("duties.lead_worst", agency=who.agency, count=number(who.overdue)) if who else ""
+    worst = _who_is_late(sheet) if late else ""
     render(
         Markup('<p class="ntm-lead">{} <b>{}</b>; <b>{}</b>. {}</p>').format(
             t("duties.lead_day", date=day(sheet.on), quarter=quarter_text(quarter)),
@@ -44,6 +42,14 @@ def render_lead(sheet: Sheet) -> None:
             worst,
         )
     )
+
+
+def _who_is_late(sheet: Sheet) -> str:
+    """Name the agency with most overdue tasks; where several have as many, how many are late."""
+    behind = [a for a in rank_agencies(sheet.shown, sheet.on) if a.overdue]
+    if len(behind) > 1 and behind[0].overdue == behind[1].overdue:
+        return t("duties.lead_agencies", count=number(len(behind)))
+    return t("duties.lead_worst", agency=behind[0].agency, count=number(behind[0].overdue))
 
 
 def render_counts(sheet: Sheet) -> None:
@@ -57,7 +63,7 @@ def render_counts(sheet: Sheet) -> None:
         Tile(
             t("duties.tile_due", quarter=quarter_text(quarter)),
             number(sum(bool(s.due_in(quarter)) for s in sheet.shown)),
-            goal=t("duties.tile_open", count=number(open_)),
+            goal=t("duties.tile_open", count=number(open_)) if due else "",
         )
     ]
     tiles += [
@@ -170,6 +176,7 @@ def report_text(standing: OccurrenceStanding) -> str:
 
 def render_late(sheet: Sheet, agencies: Sequence[Agency]) -> None:
     """Draw, by lead agency, how many tasks are overdue, done or open; most overdue first."""
+    st.subheader(t("duties.late"))
     loads = rank_agencies(sheet.shown, sheet.on)
     ids = {agency.name: agency.agency_id for agency in agencies}
     most = max((a.led for a in loads), default=0)

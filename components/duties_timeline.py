@@ -30,6 +30,7 @@ def render_timeline(sheet: Sheet) -> None:
     """Draw the timeline once the reader comes near it."""
     rows = pick_rows(sheet.shown)
     if rows:
+        st.subheader(t("duties.timeline"))
         height = ROW_PIXELS * len(rows) + 110
         render_when_near("duties_timeline", height, partial(_draw, sheet, rows))
 

@@ -71,7 +71,7 @@ def _row(one: FundingSum) -> list[str | Markup]:
         )
     basis = t("funding.of_province") if one.is_of_province else _districts(one)
     return [
-        Markup("{}{}").format(one.source_name, flag),
+        Markup('<div class="wide">{}{}</div>').format(one.source_name, flag),
         *(billions(one.amounts[stage]) for stage in STAGES),
         percent(one.disbursed_percent),
         f"{basis}, {day(one.as_of)}",
@@ -127,6 +127,8 @@ def build_chart(sums: Sequence[FundingSum]) -> go.Figure:
         )
     figure.update_layout(barmode="group", legend={"traceorder": "reversed"})
     figure.update_layout(margin={"l": 8, "r": 60, "t": 44, "b": 34})
-    figure.update_xaxes(rangemode="tozero", gridcolor="#e8edea", tickformat=",")
+    figure.update_xaxes(
+        rangemode="tozero", gridcolor="#e8edea", tickformat=",", tickangle=0, nticks=5
+    )
     figure.update_yaxes(automargin=True)
     return figure

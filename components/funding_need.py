@@ -73,7 +73,7 @@ def render_need(need: Need, plan: Plan) -> None:
     names = ("source", "amount", "stated", "of_printed", "of_sum", "clause", "note")
     rows: list[list[str | Markup]] = [
         [
-            line.name,
+            _wide(line.name),
             number(line.amount),
             printed_percent(line),
             percent(line.percent_of_printed, 2),
@@ -88,6 +88,11 @@ def render_need(need: Need, plan: Plan) -> None:
     headings = [t(f"funding.column.{name}") for name in names]
     render_list(headings, rows, frozenset({1, 2, 3, 4}))
     _render_download(need, plan)
+
+
+def _wide(text: str) -> Markup:
+    """Return a cell that keeps room for a few words on a telephone."""
+    return Markup('<div class="wide">{}</div>').format(text)
 
 
 FILE = ("source", "amount", "stated", "of_printed", "of_sum", "clause", "note")
@@ -136,7 +141,7 @@ def render_rules(rows: Sequence[Mapping[str, Any]], plan: Plan) -> None:
     ordered = sorted(rules, key=lambda row: not _is_on_debt(row))
     render_list(
         [t(f"funding.column.{name}") for name in names],
-        [[_subject(row), row["note_vi"] or MISSING, row["clause"]] for row in ordered],
+        [[_subject(row), _wide(row["note_vi"] or MISSING), row["clause"]] for row in ordered],
     )
     st.download_button(
         t("funding.download_rules"),
@@ -151,7 +156,7 @@ RULE_FILE = ("subject", "ratio", "rule", "clause", "plan")
 
 
 def rule_rows(rows: Sequence[Mapping[str, Any]], plan: Plan) -> list[list[object]]:
-    """Return the rows of a plan without an amount, ratios included, in the order of ``RULE_FILE``."""
+    """Return a plan's rows without an amount, ratios included, in the order of ``RULE_FILE``."""
     name = plan.number if plan.has_number else plan.issuer
     return [
         [row["source_name"], row["share_ratio"], row["note_vi"], row["clause"], name]
@@ -168,4 +173,4 @@ def _subject(row: Mapping[str, Any]) -> Markup:
     flag = Markup("")
     if _is_on_debt(row):
         flag = Markup(' <span class="ntm-pill ntm-behind">! {}</span>').format(t("funding.debt"))
-    return Markup("{}{}").format(row["source_name"], flag)
+    return Markup('<div class="wide">{}{}</div>').format(row["source_name"], flag)

@@ -3,8 +3,6 @@
 from datetime import date
 from functools import partial
 
-import streamlit as st
-
 from components import (
     duties_agencies,
     duties_files,
@@ -52,8 +50,8 @@ def render_tasks(plan: Plan, on: date, every: list[TaskStanding], agency: Agency
     chosen, more = duties_parts.choose_filters(every, agency.name if agency else "")
     sheet = Sheet(plan, on, every, [s for s in every if chosen.keeps(s)])
     duties_tasks.render_lead(sheet)
-    duties_parts.render_pickers("tasks_pickers", [*pickers, *more])
     duties_tasks.render_counts(sheet)
+    duties_parts.render_pickers("tasks_pickers", [*pickers, *more])
     render_rest(sheet)
 
 
@@ -61,9 +59,7 @@ def render_rest(sheet: Sheet) -> None:
     duties_tasks.render_tasks(sheet)
     if sheet.shown:
         duties_files.render_task_download(sheet)
-        st.subheader(t("duties.late"))
         duties_tasks.render_late(sheet, agencies)
-        st.subheader(t("duties.timeline"))
         duties_timeline.render_timeline(sheet)
 
 
@@ -82,7 +78,7 @@ def render_reports(plan: Plan, on: date) -> None:
 
 def render_agencies(sheet: Sheet, agency: Agency | None) -> None:
     standings, numbers = {}, plan_set.numbers if plan_set else ()
-    if view and view.has_marks and criteria_board.plan_fits(view):
+    if view and duties_agencies.can_count(view, agencies):
         standings = {s.criterion.no: s for s in criteria_board.stand_criteria(view)}
         frame.render_illustrative_banner(view.scope)
     faults = find_lead_faults(agencies, numbers)
@@ -110,6 +106,7 @@ else:
     agency, agency_picker = duties_parts.choose_agency(agencies if section == "agencies" else leads)
     every = judge_tasks(tasks, plan, cached_duties.get_status_reports(), on)
     pickers = [day_picker, agency_picker]
+    counted = section == "agencies" and view and duties_agencies.can_count(view, agencies)
     told = section != "tasks" or bool(tasks)
     sources = [duties_parts.source_line(f"duties.source_{section}", plan)] if told else []
     if section == "tasks":
@@ -118,6 +115,5 @@ else:
         render_reports(plan, on)
     else:
         render_agencies(Sheet(plan, on, every, every), agency)
-        sources += frame.source_lines(view) if view else []
-    is_illustrative = section == "agencies" and view is not None and view.scope.is_illustrative
-    frame.render_footer(sources, illustrative=is_illustrative)
+        sources += frame.source_lines(view) if counted else []
+    frame.render_footer(sources, illustrative=bool(counted) and view.scope.is_illustrative)
