@@ -27,7 +27,7 @@ run: $(VENV)/.run ## Install what is needed and serve the dashboard on http://lo
 	$(BIN)/python -m streamlit run app.py --server.port $(PORT)
 
 test: $(VENV)/.dev ## Install what is needed and run every test this machine can run
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest -n auto --dist loadfile $(ARGS)
 
 check: format lint types contract ## Check format, lint, types and import contract; change nothing
 

@@ -47,7 +47,13 @@ DESCRIBED: dict[str, tuple[Table, str]] = {
         (audit_log, "Every change, who made it and when."),
     )
 }
-WITHHELD = {"reference_file": "bookkeeping of the mirror; the files and hashes are in the package"}
+_ASSUMED = "assumptions, not figures; each leaves by itself from the page of scenarios"
+WITHHELD = {
+    "reference_file": "bookkeeping of the mirror; the files and hashes are in the package",
+    "scenario": _ASSUMED,
+    "scenario_version": _ASSUMED,
+    "scenario_event": _ASSUMED,
+}
 """Tables of the store that do not leave, and why."""
 
 WITHHELD_COLUMNS = {("original_file", "content")}
