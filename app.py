@@ -6,7 +6,7 @@ server, and runs the same file as the script of every session.
 
 import streamlit as st
 
-from components import filters, frame, state
+from components import filters, frame, navigation, state
 from components.navigation import PAGES, forget_pages_folder, home_route, tab_titles
 from components.text import t
 from data import cached
@@ -54,6 +54,6 @@ else:
 
     forget_pages_folder()
     base = st.get_option("server.baseUrlPath") or ""
-    options = web_options(tab_titles(), base, [SCRIPT, *map_scripts()])
+    options = web_options(tab_titles(), base, [SCRIPT, *map_scripts()], navigation.MAP_PAGES)
     options["routes"].insert(0, home_route(base))
     app = st.App(__file__, **options, on_script_error=report_failure)

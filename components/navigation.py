@@ -58,6 +58,9 @@ PAGES = (
     PageSpec("sources", "nguon", "page.sources", ":material/menu_book:"),
 )
 
+MAP_PAGES = ("", "ban-do")
+"""Addresses of the pages that begin with the map of the province in their link."""
+
 
 def tab_titles() -> dict[str, str]:
     """Return what the browser's tab says before the dashboard says more, by address of the page."""

@@ -5,7 +5,7 @@ file gets a new address. Geometry is compressed when it is built, not at every r
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -93,6 +93,7 @@ def web_options(
     titles: Mapping[str, str],
     base_url_path: str = "",
     early: Sequence[str] = (),
+    map_pages: Collection[str] = (),
 ) -> dict[str, Any]:
     """Return what ``st.App`` takes: ``routes`` and ``middleware``.
 
@@ -100,8 +101,10 @@ def web_options(
         titles: What the browser's tab says at first, by address of the page; "" is the first page.
         base_url_path: Streamlit's ``server.baseUrlPath``, with or without slashes.
         early: Addresses of scripts of ours that pages will need.
+        map_pages: Addresses of the pages that begin with the map of the province asked for.
     """
+    documents = document_routes(titles, base_url_path, early, map_pages)
     return {
-        "routes": [*document_routes(titles, base_url_path, early), *web_routes(base_url_path)],
+        "routes": [*documents, *web_routes(base_url_path)],
         "middleware": [Middleware(PackedStatic, base_url_path=base_url_path)],
     }

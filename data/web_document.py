@@ -10,18 +10,21 @@ for it under a deep link's path costs two requests that fail.
 import html
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
+from urllib.parse import parse_qs
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from data import queries
+from data.boundaries.web import current_geometry
 from data.web_static import base_path, static_dir
 
-EARLY_ELEMENTS = ("Html", "BidiComponent", "ButtonGroup")
-"""Names of Streamlit's code for the elements above the fold: text, map and filters, switches."""
+EARLY_ELEMENTS = ("Html", "BidiComponent")
+"""Names of Streamlit's code for the elements above the fold: text, and map and filters."""
 
 
 _IMPORT = re.compile(r"""(?:from|import)\s*["'`]\./([\w.$-]+\.js)["'`]""")
@@ -87,8 +90,26 @@ def build_document(folder: Path, title: str, base: str, early: Sequence[str] = (
     return page.replace("</head>", f"{head}</head>")
 
 
+def geometry_link(province: str, base: str) -> str:
+    """Return the link by which a browser fetches the geometry of a page's map at once.
+
+    Args:
+        province: As the address gives it; "" is the province shown first. What is none gives "".
+        base: Path the dashboard is served under, "" or "/path".
+    """
+    scope = province or str(queries.settings()["default_province"])
+    try:
+        address = base + current_geometry(scope).url_path
+    except (ValueError, OSError):
+        return ""
+    return f'<link rel="preload" as="fetch" crossorigin href="{html.escape(address)}">'
+
+
 def document_routes(
-    titles: Mapping[str, str], base_url_path: str = "", early: Sequence[str] = ()
+    titles: Mapping[str, str],
+    base_url_path: str = "",
+    early: Sequence[str] = (),
+    map_pages: Collection[str] = (),
 ) -> list[BaseRoute]:
     """Return routes for the addresses of pages.
 
@@ -96,6 +117,7 @@ def document_routes(
         titles: What the browser's tab says at first, by address of the page; "" is the first page.
         base_url_path: Streamlit's ``server.baseUrlPath``, with or without slashes.
         early: Addresses of scripts of ours that pages will need.
+        map_pages: Addresses of the pages that begin with the map of the province asked for.
     """
     base = base_path(base_url_path)
 
@@ -105,6 +127,11 @@ def document_routes(
 
     def answer(request: Request) -> Response:
         name = request.url.path.removeprefix(base).strip("/")
-        return HTMLResponse(document(name), headers={"Cache-Control": "no-cache"})
+        page = document(name)
+        if name in map_pages:
+            asked = parse_qs(request.url.query).get("province", [""])
+            link = geometry_link(asked[0], base)
+            page = page.replace("</head>", f"{link}</head>")
+        return HTMLResponse(page, headers={"Cache-Control": "no-cache"})
 
     return [Route(f"{base}/{name}", answer) for name in titles]

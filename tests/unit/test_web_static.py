@@ -11,7 +11,8 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
 from data import web
-from data.web_document import build_document, early_scripts, with_imports
+from data.boundaries.web import current_geometry
+from data.web_document import build_document, early_scripts, geometry_link, with_imports
 from data.web_static import static_dir
 
 SCRIPTS = static_dir() / "static" / "js"
@@ -107,7 +108,7 @@ def test_a_deep_link_need_not_look_for_its_server():
 
 def test_the_code_of_the_first_elements_is_asked_for_at_once():
     early = early_scripts(SCRIPTS)
-    assert [name.split(".")[0] for name in early] == ["Html", "BidiComponent", "ButtonGroup"]
+    assert [name.split(".")[0] for name in early] == ["Html", "BidiComponent"]
     text = build_document(static_dir(), "Tổng quan", "")
     for name in early:
         assert f'import "./static/js/{name}";' in text
@@ -134,3 +135,17 @@ def test_a_streamlit_without_these_names_still_gets_a_page(tmp_path):
 def test_scripts_of_ours_are_named_too():
     text = build_document(static_dir(), "A", "", ["/lib/a.js?<b>"])
     assert '<link rel="modulepreload" href="/lib/a.js?&lt;b&gt;">' in text
+
+
+def test_the_geometry_of_the_map_is_asked_for_at_once(ready_var):
+    wanted = current_geometry("20").url_path
+    assert geometry_link("20", "") == (
+        f'<link rel="preload" as="fetch" crossorigin href="{wanted}">'
+    )
+    assert f'href="/ntm{wanted}"' in geometry_link("20", "/ntm")
+    assert current_geometry("66").url_path in geometry_link("", "")
+
+
+@pytest.mark.parametrize("asked", ["99", "<script>", "../66", "6" * 5000])
+def test_a_province_that_is_none_asks_for_nothing(ready_var, asked):
+    assert geometry_link(asked, "") == ""
