@@ -10,7 +10,7 @@ from typing import Any, Final
 import streamlit as st
 from markupsafe import Markup
 
-from components import memory, state
+from components import state
 from components.data_checks_files import render_download
 from components.data_checks_item import Desk, Write, render_finding, render_rule
 from components.data_checks_rules import render_rules
@@ -214,7 +214,7 @@ _FIRST: Final = "checks.first"
 def _first_shown(shown: Sequence[Finding]) -> int:
     """Return the place of the first finding drawn, within what there is now."""
     last_page = (len(shown) - 1) // PAGE_SIZE * PAGE_SIZE
-    return min(memory.recall(_FIRST, 0), last_page)
+    return min(state.recall(_FIRST, 0), last_page)
 
 
 def _render_pager(first: int, total: int) -> None:
@@ -226,7 +226,7 @@ def _render_pager(first: int, total: int) -> None:
                 t(f"checks.page_{name}"),
                 key=f"checks__page_{name}",
                 disabled=not 0 <= target < total,
-                on_click=memory.keep,
+                on_click=state.keep,
                 args=(_FIRST, target),
             )
         span = f"{number(first + 1)}–{number(min(first + PAGE_SIZE, total))}"

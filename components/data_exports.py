@@ -8,7 +8,7 @@ import streamlit as st
 from markupsafe import Markup
 from streamlit.delta_generator import DeltaGenerator
 
-from components import memory, state
+from components import state
 from components.bars import link, render_list
 from components.data_export_scope import Scope, limits_text
 from components.data_load_words import moment, size_text
@@ -104,7 +104,7 @@ def render_card(scope: Scope, order: Order, build: Build, options: Options | Non
         if _ask_to_make(place, kind, again=made is not None):
             with st.spinner(t("exports.working")):
                 made = build(wanted)
-            memory.keep(f"exports.made.{kind}", (wanted, made))
+            state.keep(f"exports.made.{kind}", (wanted, made))
             _ask_to_make(place, kind, again=True)
         if isinstance(made, Refused):
             render_refusal(made.reason)
@@ -124,7 +124,7 @@ def _ask_to_make(place: DeltaGenerator, kind: OutputKind, *, again: bool) -> boo
 
 def recall_made(order: Order) -> OutputFile | Refused | None:
     """Return what came of the same order before, ``None`` when it was never given."""
-    kept: tuple[Order, OutputFile | Refused] | None = memory.recall(
+    kept: tuple[Order, OutputFile | Refused] | None = state.recall(
         f"exports.made.{order.kind}", None
     )
     return kept[1] if kept and kept[0] == order else None

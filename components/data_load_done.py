@@ -6,7 +6,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from components import data_load_files as files
-from components import frame, memory, state
+from components import frame, state
 from components.bars import link
 from components.data_load_door import Door, Held, Place
 from components.data_load_words import moment
@@ -68,7 +68,7 @@ def load_one(held: Held, found: Any, door: Door, *, again: bool = False) -> None
     outcome = door.accept(
         found, actor=files.actor(), status=status, note=held.note.strip(), again=again
     )
-    memory.keep(_DONE, [(held.name, outcome), *memory.recall(_DONE, [])])
+    state.keep(_DONE, [(held.name, outcome), *state.recall(_DONE, [])])
     if outcome.fate == "done":
         files.drop(held)
         st.toast(t("load.toast", batch=outcome.batch_id), icon=":material/check_circle:")
@@ -77,7 +77,7 @@ def load_one(held: Held, found: Any, door: Door, *, again: bool = False) -> None
 def render_done(place: Place, door: Door) -> None:
     """Say what came of the loads of this session, newest first, each with the way back."""
     render_notice()
-    done = memory.recall(_DONE, [])
+    done = state.recall(_DONE, [])
     if not done:
         return
     in_force = {info.batch_id for info in door.list_batches() if info.state != "undone"}
@@ -93,7 +93,7 @@ def render_done(place: Place, door: Door) -> None:
             if is_there:
                 render_undo(outcome.batch_id, door, key=f"done_{position}")
     if st.button(t("load.clear_done"), type="tertiary", key="load__clear_done"):
-        memory.forget(_DONE)
+        state.forget(_DONE)
         st.rerun()
 
 
@@ -180,12 +180,12 @@ def _undo(batch_id: int, who: str, note: str, door: Door, way: str) -> None:
     else:
         at = moment(outcome.at) if outcome.at else ""
         words = {"batch": outcome.batch_id or batch_id, "at": at, "actor": outcome.actor}
-        memory.keep(_NOTICE, t(f"load.fate.{outcome.fate}", **words))
+        state.keep(_NOTICE, t(f"load.fate.{outcome.fate}", **words))
     st.rerun()
 
 
 def render_notice() -> None:
     """Say once why an undoing did not happen."""
-    if told := memory.recall(_NOTICE, ""):
-        memory.forget(_NOTICE)
+    if told := state.recall(_NOTICE, ""):
+        state.forget(_NOTICE)
         frame.render(Markup('<p class="dl-done failed" role="alert">{}</p>').format(told))

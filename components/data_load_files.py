@@ -9,7 +9,7 @@ from typing import Any
 
 import streamlit as st
 
-from components import memory
+from components import state
 from components.data_load_door import MARKS, Door, Held, Place
 from components.text import t
 
@@ -26,48 +26,48 @@ MOST_FILES = 30
 
 def held_files() -> list[Held]:
     """Return the files waiting, in the order they came."""
-    return list(memory.recall(_FILES, {}).values())
+    return list(state.recall(_FILES, {}).values())
 
 
 def take_in(uploads: Sequence[Any]) -> int:
     """Keep uploaded files; return how many did not fit."""
-    files = dict(memory.recall(_FILES, {}))
-    number = memory.recall(_COUNT, 0)
+    files = dict(state.recall(_FILES, {}))
+    number = state.recall(_COUNT, 0)
     room = max(0, MOST_FILES - len(files))
     for upload in uploads[:room]:
         number += 1
         files[number] = Held(number, upload.name, upload.getvalue())
-    memory.keep(_FILES, files)
-    memory.keep(_COUNT, number + len(uploads[room:]))
+    state.keep(_FILES, files)
+    state.keep(_COUNT, number + len(uploads[room:]))
     return len(uploads[room:])
 
 
 def inlet_key() -> str:
     """Return the key of the upload widget; a new one after each file makes it empty again."""
-    return f"load__inlet_{memory.recall(_COUNT, 0)}"
+    return f"load__inlet_{state.recall(_COUNT, 0)}"
 
 
 def change(held: Held, **changes: Any) -> None:
     """Keep other decisions about a file and run again."""
-    memory.keep(_FILES, {**memory.recall(_FILES, {}), held.number: held.changed(**changes)})
+    state.keep(_FILES, {**state.recall(_FILES, {}), held.number: held.changed(**changes)})
     st.rerun()
 
 
 def drop(held: Held) -> None:
     """Forget a file and all that was read of it."""
     for name in (_FILES, _READ):
-        kept = memory.recall(name, {})
-        memory.keep(name, {number: v for number, v in kept.items() if number != held.number})
+        kept = state.recall(name, {})
+        state.keep(name, {number: v for number, v in kept.items() if number != held.number})
 
 
 def actor() -> str:
     """Return who is loading, as told in this session."""
-    return memory.recall(_ACTOR, "")
+    return state.recall(_ACTOR, "")
 
 
 def keep_actor(name: str) -> str:
     """Remember who is loading for the rest of the session."""
-    return memory.keep(_ACTOR, " ".join(name.split()))
+    return state.keep(_ACTOR, " ".join(name.split()))
 
 
 def read_all(door: Door, place: Place, kind: str, shown: Held | None) -> dict[int, Any]:
@@ -79,14 +79,14 @@ def read_all(door: Door, place: Place, kind: str, shown: Held | None) -> dict[in
         kind: What they speak of.
         shown: The file looked at; it is read again when the store has changed since.
     """
-    files, read = held_files(), dict(memory.recall(_READ, {}))
+    files, read = held_files(), dict(state.recall(_READ, {}))
     stale = [f for f in files if _is_stale(read.get(f.number), door, place, kind, f, shown)]
     for done, one in enumerate(stale, start=1):
         with st.spinner(t("load.reading", done=done, count=len(stale))):
             asked = _ask(door, place, kind, one)
             found = door.examine(one.content, one.name, asked)
         read[one.number] = (asked, place.version, found)
-        memory.keep(_READ, dict(read))
+        state.keep(_READ, dict(read))
         _log(door, place, found)
     return {f.number: read[f.number][2] for f in files}
 
@@ -123,8 +123,8 @@ def _ask(door: Door, place: Place, kind: str, held: Held) -> Any:
 
 def _log(door: Door, place: Place, found: Any) -> None:
     """Have a refused file written into the audit log, once a session."""
-    told = memory.recall(_TOLD, frozenset())
+    told = state.recall(_TOLD, frozenset())
     if hasattr(found, "reading") or found.sha256 in told:
         return
-    memory.keep(_TOLD, told | {found.sha256})
+    state.keep(_TOLD, told | {found.sha256})
     door.log_unreadable(found, place.code, actor() or t("load.nobody"))

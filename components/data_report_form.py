@@ -8,7 +8,7 @@ from typing import Any, Final
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from components import memory
+from components import state
 from components.data_load_words import written_day
 from components.text import t
 from domain.outputs import Order, ReportForm, usual_kind
@@ -38,7 +38,7 @@ def fill_report(usual: Mapping[str, str], order: Order) -> Order | None:
     place = f"{order.province}_{order.district or ''}"
     name = f"exports.report.{place}"
     kind = _choose_kind(order.as_of)
-    form: ReportForm = memory.recall(name, ReportForm(kind))
+    form: ReportForm = state.recall(name, ReportForm(kind))
     with st.expander(t("exports.form.title"), icon=":material/edit_document:"):
         st.caption(t("exports.form.note"))
         cells = _cells(len(LINES) + 1)
@@ -55,7 +55,7 @@ def fill_report(usual: Mapping[str, str], order: Order) -> Order | None:
             direction=_area(form, "direction", place),
             proposals=_area(form, "proposals", place),
         )
-    form = memory.keep(name, replace(form, kind=kind))
+    form = state.keep(name, replace(form, kind=kind))
     if not is_readable:
         st.warning(t("exports.form.bad_day"))
         return None
@@ -68,12 +68,12 @@ def _choose_kind(as_of: date) -> ReportKind:
     chosen = st.segmented_control(
         t("exports.form.kind"),
         list(ReportKind),
-        default=memory.recall(name, usual_kind(as_of)),
+        default=state.recall(name, usual_kind(as_of)),
         format_func=lambda kind: t(f"exports.form.kind_{kind}", span=span_of(kind, as_of).label),
         key=f"exports__kind_{as_of}",
         required=True,
     )
-    return memory.keep(name, chosen or usual_kind(as_of))
+    return state.keep(name, chosen or usual_kind(as_of))
 
 
 def _fill(

@@ -83,7 +83,10 @@ def render_empty(reason: str) -> None:
 def render_footer(sources: Iterable[str], *, illustrative: bool) -> None:
     """Close the page with where its figures come from."""
     lines = [t("frame.illustrative_source")] if illustrative else []
-    items = join(Markup("<div>{}</div>").format(line) for line in [*lines, *sources] if line)
+    shown = [line for line in [*lines, *sources] if line]
+    if not shown:
+        return
+    items = join(Markup("<div>{}</div>").format(line) for line in shown)
     render(Markup('<div class="ntm-foot"><b>{}</b>{}</div>').format(t("frame.sources"), items))
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import streamlit as st
 from markupsafe import Markup
 
-from components import memory
+from components import state
 from components.bars import Cell, link, render_list
 from components.frame import render
 from components.map_panel import render_map_panel
@@ -93,7 +93,7 @@ def _render_deeds(item: Scenario, deeds: Deeds) -> None:
     )
     author = st.text_input(
         t("scenarios.save_author"),
-        value=memory.recall(AUTHOR, ""),
+        value=state.recall(AUTHOR, ""),
         max_chars=200,
         key=f"scenarios__author_{number_}",
     )
@@ -122,7 +122,7 @@ def _deed(name: str, item: Scenario, *, is_off: bool) -> bool:
 
 
 def _done(author: str) -> None:
-    memory.keep(AUTHOR, author.strip())
+    state.keep(AUTHOR, author.strip())
     st.rerun()
 
 

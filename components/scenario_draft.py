@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from components import memory
+from components import state
 from domain.scenario.edit import History
 from domain.scenario.model import Base, Content, Scenario
 
@@ -46,9 +46,9 @@ def current(base: Base) -> Draft:
         base: What a new scenario would start from, by the filters.
     """
     nothing: Draft | None = None
-    kept = memory.recall(_name(base.province_code), nothing)
+    kept = state.recall(_name(base.province_code), nothing)
     if kept is None or kept.is_untouched:
-        return memory.keep(_name(base.province_code), Draft(base, History(Content())))
+        return state.keep(_name(base.province_code), Draft(base, History(Content())))
     return kept
 
 
@@ -69,8 +69,8 @@ def begin(base: Base, content: Content, saved: Scenario | None = None) -> Draft:
 
 def discard(province: str) -> None:
     """Forget the draft of a province."""
-    memory.forget(_name(province))
+    state.forget(_name(province))
 
 
 def _keep(draft: Draft) -> Draft:
-    return memory.keep(_name(draft.base.province_code), draft)
+    return state.keep(_name(draft.base.province_code), draft)

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import streamlit as st
 
-from components import memory, state
+from components import state
 from components.bars import render_list
 from components.names import Names
 from components.scenario_editor import read_figure
@@ -109,14 +109,14 @@ def _uploaded(read_costs: ReadCosts) -> CostTable | None:
             t("scenarios.cost_file"), type=["csv", "xlsx", "xls", "ods"], key="scenarios__costs"
         )
     if file is None:
-        return memory.recall(COSTS, kept)
+        return state.recall(COSTS, kept)
     return take_costs(file.getvalue(), file.name, read_costs)
 
 
 def take_costs(content: bytes, name: str, read_costs: ReadCosts) -> CostTable | None:
     """Read a table of costs and say what is wrong with it, if anything."""
     try:
-        return memory.keep(COSTS, read_costs(content, name))
+        return state.keep(COSTS, read_costs(content, name))
     except ValueError as error:
         problems = getattr(error, "problems", [str(error)])
         st.error(

@@ -6,7 +6,7 @@ from typing import Any, Protocol
 
 import streamlit as st
 
-from components import memory
+from components import state
 from components.text import number, t
 from domain.planner.problem import PlanProblem
 from domain.planner.result import PlanResult
@@ -68,14 +68,14 @@ def _name(province: str) -> str:
 def current(province: str) -> Run | None:
     """Return the run of a province, with its answer when the process has just ended."""
     nothing: Run | None = None
-    run = memory.recall(_name(province), nothing)
+    run = state.recall(_name(province), nothing)
     if run is None or run.job is None:
         return run
-    state = run.job.poll()
-    if state.state == RUNNING:
+    told = run.job.poll()
+    if told.state == RUNNING:
         return run
-    return memory.keep(
-        _name(province), replace(run, job=None, result=run.job.result(), how=state.state)
+    return state.keep(
+        _name(province), replace(run, job=None, result=run.job.result(), how=told.state)
     )
 
 
@@ -84,8 +84,8 @@ def start(province: str, run: Run) -> None:
     before = current(province)
     if before is not None and before.job is not None:
         before.job.cancel()
-    memory.keep(_name(province), run)
-    memory.forget(f"scenarios.weigh.{province}")
+    state.keep(_name(province), run)
+    state.forget(f"scenarios.weigh.{province}")
 
 
 def watch(job: Job, key: str, say_phase: Callable[[str], str], shown: Callable[[int], str]) -> None:
@@ -100,11 +100,11 @@ def watch(job: Job, key: str, say_phase: Callable[[str], str], shown: Callable[[
 
     @st.fragment(run_every=EVERY_SECONDS)
     def part() -> None:
-        state = job.poll()
-        if state.state != RUNNING:
+        told = job.poll()
+        if told.state != RUNNING:
             st.rerun()
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(f":material/hourglass_top: {_progress(state, say_phase, shown)}")
+            st.markdown(f":material/hourglass_top: {_progress(told, say_phase, shown)}")
             if st.button(t("scenarios.cancel"), icon=":material/stop:", key=key):
                 job.cancel()
                 st.rerun()
@@ -112,10 +112,10 @@ def watch(job: Job, key: str, say_phase: Callable[[str], str], shown: Callable[[
     part()
 
 
-def _progress(state: Any, say_phase: Callable[[str], str], shown: Callable[[int], str]) -> str:
-    phase = state.phase
+def _progress(told: Any, say_phase: Callable[[str], str], shown: Callable[[int], str]) -> str:
+    phase = told.phase
     words = [say_phase(phase.name) if phase else t("scenarios.starting")]
-    words.append(t("scenarios.elapsed", seconds=number(int(state.elapsed))))
+    words.append(t("scenarios.elapsed", seconds=number(int(told.elapsed))))
     if phase and phase.effort is not None:
         words.append(t("scenarios.best", effort=shown(phase.effort)))
     if phase and phase.bound is not None:
@@ -126,9 +126,9 @@ def _progress(state: Any, say_phase: Callable[[str], str], shown: Callable[[int]
 def weighing(province: str) -> Job | None:
     """Return the job that weighs the targets, if it was asked for."""
     nothing: Job | None = None
-    return memory.recall(f"scenarios.weigh.{province}", nothing)
+    return state.recall(f"scenarios.weigh.{province}", nothing)
 
 
 def keep_weighing(province: str, job: Job) -> None:
     """Keep the job that weighs the targets."""
-    memory.keep(f"scenarios.weigh.{province}", job)
+    state.keep(f"scenarios.weigh.{province}", job)

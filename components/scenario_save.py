@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 from markupsafe import Markup
 
-from components import memory, scenario_draft, state
+from components import scenario_draft, state
 from components.frame import render
 from components.scenario_draft import Draft
 from components.scenario_parts import NONE, Ground, about, link_to, plain, render_what_if
@@ -31,7 +31,7 @@ def render_save(draft: Draft, save: SaveAs) -> None:
             t("scenarios.save_name"), value=saved.name if saved else "", max_chars=200
         )
         author = st.text_input(
-            t("scenarios.save_author"), value=memory.recall(AUTHOR, ""), max_chars=200
+            t("scenarios.save_author"), value=state.recall(AUTHOR, ""), max_chars=200
         )
         note = st.text_area(t("scenarios.save_note"), value=saved.note if saved else "", height=80)
         as_version = saved is not None and st.checkbox(
@@ -49,9 +49,9 @@ def _save(draft: Draft, save: SaveAs, words: tuple[str, str, str], scenario_id: 
     if not name.strip() or not author.strip():
         st.error(t("scenarios.save_blank"), icon=":material/error:")
         return
-    memory.keep(AUTHOR, author.strip())
+    state.keep(AUTHOR, author.strip())
     made = save(draft.base, draft.content, name, author, note, scenario_id)
-    memory.keep(LAST_SAVED, made)
+    state.keep(LAST_SAVED, made)
     scenario_draft.discard(draft.base.province_code)
     state.choose_local(scenario=str(made))
 
@@ -84,9 +84,9 @@ def choose_version(versions: Sequence[Scenario]) -> Scenario:
 def render_opened(scenario: Scenario, base_is_illustrative: bool) -> None:
     """Draw the head of a scenario opened read-only."""
     memory_id: int | None = None
-    if memory.recall(LAST_SAVED, memory_id) == scenario.scenario_id:
+    if state.recall(LAST_SAVED, memory_id) == scenario.scenario_id:
         st.success(t("scenarios.saved"), icon=":material/check_circle:")
-        memory.forget(LAST_SAVED)
+        state.forget(LAST_SAVED)
     render_what_if(t("scenarios.read_only", name=scenario.name, about=about(scenario)))
     if scenario.is_archived:
         st.caption(t("scenarios.is_archived"))

@@ -7,6 +7,7 @@ and is read afresh.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -23,6 +24,9 @@ _DROPPED = "_url_dropped"
 _FROM_URL = "_url_local"
 _LOCAL = "_local_choices"
 _SEEN = "_seen_parts"
+_KEPT = "_memory:"
+
+Kept = TypeVar("Kept")
 
 
 def language() -> str:
@@ -183,3 +187,27 @@ def choose_local(**values: str) -> None:
 def link(page: str, **changes: object) -> str:
     """Return a relative link to a page with the present choice and some changes, for pasting."""
     return f"{address_of(page)}?{urlencode(to_params(replace(current(), **changes)))}"  # type: ignore[arg-type]
+
+
+def recall(name: str, default: Kept) -> Kept:
+    """Return what this reader's work left under a name ("load.actor"), else the default.
+
+    Plain values only: uploaded bytes, an examination, a name. The first word of a name is the part
+    of the product it belongs to, so that two pages never share one by accident.
+    """
+    kept: Kept = st.session_state.get(_KEPT + name, default)
+    return kept
+
+
+def keep(name: str, value: Kept) -> Kept:
+    """Keep a value for the rest of the session; return it."""
+    st.session_state[_KEPT + name] = value
+    return value
+
+
+def forget(name: str) -> None:
+    """Forget a name and everything kept under it ("load" forgets "load.answers" too)."""
+    whole = _KEPT + name
+    for key in [str(key) for key in st.session_state]:
+        if key == whole or key.startswith(f"{whole}."):
+            del st.session_state[key]

@@ -54,6 +54,35 @@ def one_writer(engine: Engine) -> Iterator[Connection]:
         raise
 
 
+@contextmanager
+def logging_refusals(
+    engine: Engine,
+    *,
+    file_name: str,
+    sha256: str,
+    province_code: str,
+    actor: str,
+    problems: Iterable[Problem],
+    questions: Iterable[Question],
+) -> Iterator[None]:
+    """Log what is refused inside, then let it go on; arguments as for :func:`record_refusal`."""
+    try:
+        yield
+    except (NotLoadableError, AlreadyLoadedError) as refusal:
+        already = refusal.loaded.batch_id if isinstance(refusal, AlreadyLoadedError) else None
+        record_refusal(
+            engine,
+            file_name=file_name,
+            sha256=sha256,
+            province_code=province_code,
+            actor=actor,
+            problems=problems,
+            questions=questions,
+            already=already,
+        )
+        raise
+
+
 def record_refusal(
     engine: Engine,
     *,

@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 from data.intake.already import Loaded, find_loaded
 from data.intake.files import read_file
 from data.intake.load import FileInfo, LoadResult, load_rows
-from data.intake.refusals import AlreadyLoadedError, NotLoadableError, record_refusal
+from data.intake.refusals import NotLoadableError, logging_refusals
 from data.intake.service import today
 from data.registers.reading import read_register
 from data.store.engine import get_engine
@@ -92,8 +92,15 @@ def accept_register(
     """
     engine = engine or get_engine()
     workbook, reading = examination.workbook, examination.reading
-    already = None
-    try:
+    with logging_refusals(
+        engine,
+        file_name=workbook.file_name,
+        sha256=workbook.sha256,
+        province_code=examination.province_code,
+        actor=actor,
+        problems=reading.problems,
+        questions=reading.questions,
+    ):
         if not reading.can_load:
             raise NotLoadableError(reading.problems, reading.questions)
         return load_rows(
@@ -106,17 +113,3 @@ def accept_register(
             note=note,
             again=again,
         )
-    except (NotLoadableError, AlreadyLoadedError) as refusal:
-        if isinstance(refusal, AlreadyLoadedError):
-            already = refusal.loaded.batch_id
-        record_refusal(
-            engine,
-            file_name=workbook.file_name,
-            sha256=workbook.sha256,
-            province_code=examination.province_code,
-            actor=actor,
-            problems=reading.problems,
-            questions=reading.questions,
-            already=already,
-        )
-        raise

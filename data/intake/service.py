@@ -16,10 +16,8 @@ from data.intake.files import read_file
 from data.intake.layouts import apply_remembered, remember_layout
 from data.intake.load import MARKS, LoadResult, load_marks
 from data.intake.refusals import (
-    AlreadyLoadedError,
-    NotLoadableError,
+    logging_refusals,
     one_writer,
-    record_refusal,
 )
 from data.store.engine import get_engine
 from domain.intake.grid import Workbook
@@ -220,7 +218,15 @@ def accept(
     """
     engine = engine or get_engine()
     workbook, reading = examination.workbook, examination.reading
-    try:
+    with logging_refusals(
+        engine,
+        file_name=workbook.file_name,
+        sha256=workbook.sha256,
+        province_code=examination.province_code,
+        actor=actor,
+        problems=reading.problems,
+        questions=reading.questions,
+    ):
         result = load_marks(
             engine,
             workbook,
@@ -232,19 +238,6 @@ def accept(
             note=note,
             again=again,
         )
-    except (NotLoadableError, AlreadyLoadedError) as refusal:
-        already = refusal.loaded.batch_id if isinstance(refusal, AlreadyLoadedError) else None
-        record_refusal(
-            engine,
-            file_name=workbook.file_name,
-            sha256=workbook.sha256,
-            province_code=examination.province_code,
-            actor=actor,
-            problems=reading.problems,
-            questions=reading.questions,
-            already=already,
-        )
-        raise
     if examination.corrected:
         _remember(engine, examination, actor)
     return result

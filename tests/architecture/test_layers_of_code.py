@@ -79,10 +79,9 @@ def attributes_used(path):
     return {dotted(node) for node in ast.walk(tree(path)) if isinstance(node, ast.Attribute)}
 
 
-def test_two_modules_touch_the_session_and_one_the_url():
+def test_only_one_module_touches_session_and_url():
     for path in product_files():
-        # state: filters and URL; memory: what a session's work keeps between runs.
-        if name_of(path) in ("components/state.py", "components/memory.py"):
+        if name_of(path) == "components/state.py":
             continue
         used = attributes_used(path) | imports_of(path)
         banned = {name for name in used if re.search(r"\b(session_state|query_params)\b", name)}
