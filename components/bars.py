@@ -53,7 +53,11 @@ Cell = str | Markup
 
 
 def render_list(
-    headings: Sequence[str], rows: Sequence[Sequence[Cell]], numeric: frozenset[int] = frozenset()
+    headings: Sequence[str],
+    rows: Sequence[Sequence[Cell]],
+    numeric: frozenset[int] = frozenset(),
+    *,
+    stacks: bool = False,
 ) -> None:
     """Draw a plain table.
 
@@ -61,21 +65,32 @@ def render_list(
         headings: One a column.
         rows: Cells in the order of the headings; escaped unless they are markup already.
         numeric: Positions of the columns set flush right.
+        stacks: On a telephone each row becomes a card, its cells below each other with their
+            headings, instead of a table to be pushed sideways.
     """
-
-    def cell(tag: str, position: int, content: Cell) -> Markup:
-        css = "num" if position in numeric else ""
-        frame = {"th": '<th class="{}">{}</th>', "td": '<td class="{}">{}</td>'}[tag]
-        return Markup(frame).format(css, content)  # noqa: S704 -- one of two constants
-
-    head = join(cell("th", i, h) for i, h in enumerate(headings))
+    head = join(
+        Markup('<th class="{}">{}</th>').format(_css(i, numeric), h) for i, h in enumerate(headings)
+    )
     body = join(
-        Markup("<tr>{}</tr>").format(join(cell("td", i, c) for i, c in enumerate(row)))
+        Markup("<tr>{}</tr>").format(
+            join(
+                Markup('<td class="{}"{}>{}</td>').format(
+                    _css(i, numeric),
+                    Markup(' data-label="{}"').format(headings[i]) if stacks else "",
+                    cell,
+                )
+                for i, cell in enumerate(row)
+            )
+        )
         for row in rows
     )
     render(
         Markup(
-            '<div class="ntm-scroll"><table class="ntm-list"><thead><tr>{}</tr></thead>'
+            '<div class="ntm-scroll"><table class="ntm-list{}"><thead><tr>{}</tr></thead>'
             "<tbody>{}</tbody></table></div>"
-        ).format(head, body)
+        ).format(" stacks" if stacks else "", head, body)
     )
+
+
+def _css(position: int, numeric: frozenset[int]) -> str:
+    return "num" if position in numeric else ""

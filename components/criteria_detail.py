@@ -84,7 +84,7 @@ def render_districts(
     """
     st.subheader(t("criteria.lacking_title"))
     rows: list[list[Cell]] = [
-        [names.district(d.district_code), fraction(d.met), _listed(d, LACKING, names, known)]
+        [names.district(d.district_code), fraction(d.met), list_communes(d, LACKING, names, known)]
         for d in districts
         if d.lacking or d.by_status[Status.NOT_ASSESSED]
     ]
@@ -100,7 +100,7 @@ def render_districts(
                 [
                     names.district(d.district_code),
                     fraction(d.met),
-                    _listed(d, (Status.MET,), names, known),
+                    list_communes(d, (Status.MET,), names, known),
                 ]
                 for d in sorted(districts, key=lambda d: names.district(d.district_code))
                 if d.by_status[Status.MET]
@@ -112,7 +112,7 @@ def render_districts(
 LACKING = (Status.NOT_MET, Status.NEARLY_MET, Status.NOT_ASSESSED)
 
 
-def _listed(
+def list_communes(
     district: DistrictMarks, statuses: Iterable[Status], names: Names, known: frozenset[str]
 ) -> Markup:
     """Return the communes with some marks as links; what is not plainly "not met" is said."""

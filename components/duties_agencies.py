@@ -1,4 +1,4 @@
-"""Agencies: criteria and indicators each answers for, how those stand, its reports and tasks."""
+"""Every agency of a plan: what each answers for, and what nobody, or more than one, leads."""
 
 from collections.abc import Mapping, Sequence
 
@@ -6,11 +6,10 @@ import streamlit as st
 from markupsafe import Markup
 
 from components import state
-from components.bars import Bar, link, render_bars, render_list
+from components.bars import link, render_list
 from components.cards import pill
-from components.criteria_ranking import goal_line, share_line
-from components.duties_parts import Sheet
-from components.duties_tasks import render_table
+from components.criteria_ranking import share_line
+from components.duties_parts import Sheet, agency_link
 from components.frame import join, render
 from components.names import Names
 from components.text import MISSING, number, t
@@ -51,43 +50,62 @@ def render_lead(
     render(Markup('<p class="ntm-lead">{} <b>{}</b></p>').format(said, ending))
 
 
-def render_faults(faults: Sequence[LeadFault]) -> None:
+def render_faults(faults: Sequence[LeadFault], names: Names) -> None:
     """List the criteria and parts without a lead, or with more than one."""
     if not faults:
         return
+    st.subheader(t("duties.faults_title"))
     rows = [
         [
-            fault.number,
-            t("duties.fault_none") if not fault.leads else t("duties.fault_many"),
+            names.criterion(int(fault.number)) if fault.number.isdigit() else fault.number,
+            Markup('<span class="ntm-pill {}">! {}</span>').format(
+                "ntm-behind" if fault.leads else "ntm-missed",
+                t("duties.fault_many") if fault.leads else t("duties.fault_none"),
+            ),
             "; ".join(fault.leads) or MISSING,
         ]
         for fault in faults
     ]
-    render_list([t(f"duties.fault.{name}") for name in ("number", "fault", "leads")], rows)
+    headings = [t(f"duties.fault.{name}") for name in ("number", "fault", "leads")]
+    render_list(headings, rows, stacks=True)
 
 
 def render_agencies(
     agencies: Sequence[Agency], standings: Standings, names: Names, sheet: Sheet
 ) -> None:
-    """Draw one row an agency: criteria with their counts, parts, reports, tasks."""
-    columns = ["agency", "criteria", "parts", "reports"]
-    if sheet.every:
-        columns.append("tasks")
-    rows: list[list[str | Markup]] = []
-    for agency in agencies:
-        href = f"{state.link('nhiem-vu')}&section=agencies&agency={agency.agency_id}"
-        row: list[str | Markup] = [
-            Markup('<div class="wide">{}<span class="sub">{}</span></div>').format(
-                link(agency.name, href), t("duties.clause", clause=agency.clause or MISSING)
-            ),
-            _criteria(agency, standings, names),
-            _parts(agency),
-            agency.reports_to or MISSING,
-        ]
-        if sheet.every:
-            row.append(_tasks(agency, sheet))
-        rows.append(row)
-    render_list([t(f"duties.agencies.{name}") for name in columns], rows)
+    """List who leads criteria, indicators or tasks with how those stand, then the others."""
+    busy = [a for a in agencies if a.has_duties or tasks_of(a, sheet.every)]
+    columns = ["agency", "criteria", "parts", "tasks"]
+    if not any(agency.has_duties for agency in agencies):
+        columns = ["agency", "tasks", "other"]
+    elif not sheet.every:
+        columns.remove("tasks")
+    cells = {
+        "agency": _name,
+        "criteria": lambda agency: _criteria(agency, standings, names),
+        "parts": _parts,
+        "tasks": lambda agency: _tasks(agency, sheet),
+        "other": lambda agency: agency.other or MISSING,
+    }
+    if busy:
+        ordered = sorted(busy, key=lambda a: (not a.criteria, not a.parts))
+        rows = [[cells[name](agency) for name in columns] for agency in ordered]
+        render_list([t(f"duties.agencies.{name}") for name in columns], rows, stacks=True)
+    rest = [agency for agency in agencies if agency not in busy]
+    if rest:
+        st.subheader(t("duties.agencies_rest", count=number(len(rest))))
+        render_list(
+            [t(f"duties.agencies.{name}") for name in ("agency", "other")],
+            [[_name(agency), cells["other"](agency)] for agency in rest],
+            stacks=True,
+        )
+
+
+def _name(agency: Agency) -> Markup:
+    clause = t("duties.clause", clause=agency.clause or MISSING)
+    return Markup('<div class="wide">{}<span class="sub">{}</span></div>').format(
+        link(agency.name, agency_link(agency)), clause
+    )
 
 
 def _criteria(agency: Agency, standings: Standings, names: Names) -> Markup:
@@ -126,48 +144,3 @@ def _tasks(agency: Agency, sheet: Sheet) -> str:
         return MISSING
     late = sum(s.state is State.OVERDUE for s in own)
     return t("duties.agency_tasks", count=number(len(own)), overdue=number(late))
-
-
-def render_agency(agency: Agency, standings: Standings, names: Names, sheet: Sheet) -> None:
-    """Draw everything about one agency: what a department's own link opens."""
-    own = [standings[no] for no in agency.criteria if no in standings]
-    facts = [
-        (t("duties.agencies.parts"), _parts(agency)),
-        (t("duties.agencies.reports"), agency.reports_to or MISSING),
-        (t("duties.other"), agency.other or MISSING),
-        (t("duties.clause_name"), agency.clause or MISSING),
-    ]
-    st.subheader(t("duties.agency_criteria"))
-    if own:
-        render_bars([_bar(s, names) for s in own])
-        if any(s.target for s in own):
-            st.caption(t("criteria.mark_note"))
-    elif agency.criteria:
-        st.caption(t("duties.criteria_other_set", numbers=", ".join(map(str, agency.criteria))))
-    else:
-        st.caption(t("duties.leads_none"))
-    render_list([t("duties.fact"), t("duties.fact_text")], [[name, text] for name, text in facts])
-    tasks = tasks_of(agency, sheet.every)
-    if tasks:
-        st.subheader(t("duties.agency_own_tasks", count=number(len(tasks))))
-        render_table(tasks)
-
-
-def _bar(standing: CriterionStanding, names: Names) -> Bar:
-    share = standing.count.share_met
-    target = standing.target
-    goal = float(target.target.value) / share.whole if target and share.whole else None
-    lacking = t("criteria.lacking", count=number(standing.lacking))
-    note = (
-        Markup("{} · {}").format(goal_line(target), lacking)
-        if target
-        else Markup("{}").format(lacking)
-    )
-    return Bar(
-        name=names.criterion(standing.criterion.no),
-        share=share.part / share.whole if share.whole else 0.0,
-        figure=share_line(share),
-        mark=goal,
-        note=note,
-        href=state.link("tieu-chi", criterion=standing.criterion.no),
-    )

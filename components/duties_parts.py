@@ -27,7 +27,7 @@ from domain.plans import Plan
 from domain.vietnamese import alphabetical
 
 PAGE = "tasks"
-SECTIONS = ("tasks", "reports", "agencies")
+SECTIONS = ("tasks", "reports")
 STYLE = Path(__file__).with_name("duties.css").read_text(encoding="utf-8")
 EVERY = "all"
 BY_FILTER, TODAY = "filter", "today"
@@ -107,17 +107,20 @@ def default_day(plan: Plan, as_of: date | None) -> date:
     return max(as_of, known_from(plan)) if as_of else known_from(plan)
 
 
-def choose_day(plan: Plan, as_of: date | None, today: date) -> tuple[date, Picker]:
+def choose_day(
+    plan: Plan, as_of: date | None, today: date, page: str = PAGE
+) -> tuple[date, Picker]:
     """Return the day chosen, and its picker for a row of pickers.
 
     Args:
         plan: The plan looked at.
         as_of: Date of the global filters.
         today: The day it is.
+        page: Script name of the page.
     """
     days = {BY_FILTER: default_day(plan, as_of), TODAY: today}
     days |= {day_.isoformat(): day_ for day_ in list_days(plan)}
-    chosen = state.local_choice(PAGE, "day", list(days), BY_FILTER)
+    chosen = state.local_choice(page, "day", list(days), BY_FILTER)
     options = [(key, day(value), str(value.year)) for key, value in days.items()]
     key = "duties.day_filter" if days[BY_FILTER] == as_of else "duties.day_plan"
     options[0] = (BY_FILTER, t(key, date=day(days[BY_FILTER])), "")
@@ -125,14 +128,16 @@ def choose_day(plan: Plan, as_of: date | None, today: date) -> tuple[date, Picke
     return days[chosen], Picker("day", t("duties.day"), options, chosen)
 
 
-def choose_agency(agencies: Iterable[Agency]) -> tuple[Agency | None, Picker]:
+def choose_agency(
+    agencies: Iterable[Agency], label: str, page: str = PAGE
+) -> tuple[Agency | None, Picker]:
     """Return the agency chosen, if any, and its picker."""
     ordered = sorted(agencies, key=lambda a: alphabetical(a.name))
     by_id = {agency.agency_id: agency for agency in ordered}
-    chosen = state.local_choice(PAGE, "agency", [EVERY, *by_id], EVERY)
+    chosen = state.local_choice(page, "agency", [EVERY, *by_id], EVERY)
     options = [(EVERY, t("duties.every_agency"), "")]
     options += [(a.agency_id, a.name, "") for a in ordered]
-    return by_id.get(chosen), Picker("agency", t("duties.agency"), options, chosen)
+    return by_id.get(chosen), Picker("agency", label, options, chosen)
 
 
 def choose_filters(
@@ -173,9 +178,14 @@ def _value(picker: Picker) -> str:
     return "" if picker.value == EVERY else picker.value
 
 
-def render_pickers(key: str, pickers: Sequence[Picker]) -> None:
-    """Draw pickers of the page beside each other."""
-    render_row(key, pickers, lambda: state.take_local(key, PAGE))
+def render_pickers(key: str, pickers: Sequence[Picker], page: str = PAGE) -> None:
+    """Draw pickers of a page beside each other."""
+    render_row(key, pickers, lambda: state.take_local(key, page))
+
+
+def agency_link(agency: Agency) -> str:
+    """Return the address of an agency's own page, for the day looked at here."""
+    return f"{state.link('so-nganh')}&agency={agency.agency_id}"
 
 
 def count_by_plan(rows: Iterable[Mapping[str, object]], key: str) -> dict[str, str]:

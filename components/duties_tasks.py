@@ -1,6 +1,6 @@
 """The tasks of a plan on a day: sentence, tiles, board by state, table, who is late, file."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 from markupsafe import Markup
@@ -8,7 +8,14 @@ from markupsafe import Markup
 from components import state
 from components.bars import link, render_list
 from components.cards import Tile, render_tiles
-from components.duties_parts import PAGE, TONES, Sheet, quarter_text, state_pill
+from components.duties_parts import (
+    PAGE,
+    TONES,
+    Sheet,
+    agency_link,
+    quarter_text,
+    state_pill,
+)
 from components.frame import join, render
 from components.text import MISSING, day, number, t
 from domain.duties.agencies import Agency
@@ -178,7 +185,7 @@ def render_late(sheet: Sheet, agencies: Sequence[Agency]) -> None:
     """Draw, by lead agency, how many tasks are overdue, done or open; most overdue first."""
     st.subheader(t("duties.late"))
     loads = rank_agencies(sheet.shown, sheet.on)
-    ids = {agency.name: agency.agency_id for agency in agencies}
+    ids = {agency.name: agency for agency in agencies}
     most = max((a.led for a in loads), default=0)
     render(
         Markup('<div class="ntm-loads">{}</div>').format(
@@ -192,8 +199,8 @@ def render_late(sheet: Sheet, agencies: Sequence[Agency]) -> None:
     st.caption(t("duties.late_note"))
 
 
-def _load(load: AgencyLoad, most: int, ids: dict[str, str]) -> Markup:
-    href = f"{state.link('nhiem-vu')}&agency={ids[load.agency]}" if load.agency in ids else ""
+def _load(load: AgencyLoad, most: int, ids: Mapping[str, Agency]) -> Markup:
+    href = agency_link(ids[load.agency]) if load.agency in ids else ""
     rest = load.led - load.overdue - load.done
     pieces = (("ntm-missed", load.overdue), ("ntm-achieved", load.done), ("", rest))
     track = join(

@@ -54,6 +54,7 @@ PAGES = (
     PageSpec("scenarios", "kich-ban", "page.scenarios", ":material/alt_route:"),
     PageSpec("data", "du-lieu", "page.data", ":material/upload_file:"),
     PageSpec("tasks", "nhiem-vu", "page.tasks", ":material/task_alt:"),
+    PageSpec("agencies", "so-nganh", "page.agencies", ":material/account_balance:"),
     PageSpec("funding", "nguon-von", "page.funding", ":material/payments:"),
     PageSpec("sources", "nguon", "page.sources", ":material/menu_book:"),
 )

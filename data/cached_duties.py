@@ -26,6 +26,11 @@ def today() -> date:
     return check_inputs.today_in_vietnam()
 
 
+def get_plan_rows(name: str, plan_id: str) -> list[dict[str, Any]]:
+    """Return the rows of a reference table that belong to one plan."""
+    return [row for row in cached.get_rows(name) if row["plan_id"] == plan_id]
+
+
 def get_status_reports() -> tuple[StatusReport, ...]:
     """Return what staff reported of the plans' tasks, with who loaded it and when."""
     return _status_reports(database_url(), cached.data_version())

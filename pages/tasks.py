@@ -1,10 +1,9 @@
-"""Nhiệm vụ: the plan's tasks, its reporting calendar, and what each agency answers for."""
+"""Nhiệm vụ: the plan's tasks and its reporting calendar."""
 
 from datetime import date
 from functools import partial
 
 from components import (
-    duties_agencies,
     duties_files,
     duties_parts,
     duties_reports,
@@ -17,8 +16,7 @@ from components.duties_parts import Sheet
 from components.names import build_names
 from components.text import t
 from data import cached, cached_duties
-from domain import criteria_board
-from domain.duties.agencies import Agency, build_agency, find_lead_faults
+from domain.duties.agencies import Agency, build_agency
 from domain.duties.reports import build_duty
 from domain.duties.status import TaskStanding, judge_tasks
 from domain.duties.tasks import build_task
@@ -27,14 +25,8 @@ from domain.plans import Plan
 selection, catalog = state.current(), cached.get_catalog()
 plans = catalog.plans.get(selection.province, ())
 plan = next((p for p in plans if p.plan_id == selection.plan), None)
-view = cached.get_view(selection)
-plan_set = cached.get_sets()[plan.set_id] if plan else None
-names = build_names(catalog, selection.province, plan_set, state.language())
+names = build_names(catalog, selection.province, None, state.language())
 place = t("filter.country") if selection.is_country else names.district(selection.province)
-
-
-def rows_of(table: str) -> list[dict]:
-    return [row for row in cached.get_rows(table) if plan and row["plan_id"] == plan.plan_id]
 
 
 def render_ways() -> None:
@@ -64,7 +56,9 @@ def render_rest(sheet: Sheet) -> None:
 
 
 def render_reports(plan: Plan, on: date) -> None:
-    duties = [build_duty(row, plan) for row in rows_of("reporting")]
+    duties = [
+        build_duty(row, plan) for row in cached_duties.get_plan_rows("reporting", plan.plan_id)
+    ]
     districts = duties_reports.districts_of(catalog, selection, plan)
     read = partial(cached_duties.get_loads, plan.province_code)
     calendar = duties_reports.build_calendar_of(plan, on, duties, districts, read)
@@ -76,44 +70,25 @@ def render_reports(plan: Plan, on: date) -> None:
     duties_reports.render_undated(calendar)
 
 
-def render_agencies(sheet: Sheet, agency: Agency | None) -> None:
-    standings, numbers = {}, plan_set.numbers if plan_set else ()
-    if view and duties_agencies.can_count(view, agencies):
-        standings = {s.criterion.no: s for s in criteria_board.stand_criteria(view)}
-        frame.render_illustrative_banner(view.scope)
-    faults = find_lead_faults(agencies, numbers)
-    duties_agencies.render_lead(agencies, faults, numbers)
-    duties_parts.render_pickers("agencies_pickers", pickers if sheet.every else pickers[1:])
-    if agency:
-        duties_agencies.render_agency(agency, standings, names, sheet)
-    else:
-        duties_agencies.render_faults(faults)
-        duties_agencies.render_agencies(agencies, standings, names, sheet)
-
-
 duties_parts.render_style()
 if plan is None:
     frame.render_header(t("page.tasks"), [place])
     frame.render_empty(t("duties.no_plan", place=place))
     render_ways()
 else:
-    tasks = [build_task(row) for row in rows_of("tasks")]
-    agencies = [build_agency(row) for row in rows_of("agencies")]
+    tasks = [build_task(row) for row in cached_duties.get_plan_rows("tasks", plan.plan_id)]
+    agencies = [build_agency(row) for row in cached_duties.get_plan_rows("agencies", plan.plan_id)]
     leads = [a for a in agencies if any(a.name in task.leads for task in tasks)]
     frame.render_header(t("page.tasks"), [place, t("frame.plan", plan=frame.plan_name(plan))])
     section = duties_parts.choose_section()
     on, day_picker = duties_parts.choose_day(plan, selection.as_of, cached_duties.today())
-    agency, agency_picker = duties_parts.choose_agency(agencies if section == "agencies" else leads)
-    every = judge_tasks(tasks, plan, cached_duties.get_status_reports(), on)
+    agency, agency_picker = duties_parts.choose_agency(leads, t("duties.agency"))
     pickers = [day_picker, agency_picker]
-    counted = section == "agencies" and view and duties_agencies.can_count(view, agencies)
-    told = section != "tasks" or bool(tasks)
-    sources = [duties_parts.source_line(f"duties.source_{section}", plan)] if told else []
     if section == "tasks":
+        every = judge_tasks(tasks, plan, cached_duties.get_status_reports(), on)
         render_tasks(plan, on, every, agency)
-    elif section == "reports":
-        render_reports(plan, on)
     else:
-        render_agencies(Sheet(plan, on, every, every), agency)
-        sources += frame.source_lines(view) if counted else []
-    frame.render_footer(sources, illustrative=bool(counted) and view.scope.is_illustrative)
+        render_reports(plan, on)
+    if section != "tasks" or tasks:
+        source = duties_parts.source_line(f"duties.source_{section}", plan)
+        frame.render_footer([source], illustrative=False)

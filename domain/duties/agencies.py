@@ -34,6 +34,10 @@ class Agency:
         """Tell whether it leads a criterion or a part of one."""
         return bool(self.criteria or self.parts)
 
+    def receiver_of(self, part: str) -> str:
+        """Return the body a part's figures are sent to, "" when the agency keeps them."""
+        return next((body for parts, body in self.handed_on if part in parts.split(", ")), "")
+
 
 def build_agency(row: Mapping[str, Any]) -> Agency:
     """Return the agency of a row of ``agencies.csv``; empty cells are ``None``."""
@@ -59,21 +63,37 @@ class LeadFault:
     leads: tuple[str, ...]
 
 
-def find_lead_faults(agencies: Iterable[Agency], numbers: Iterable[int]) -> list[LeadFault]:
-    """Return the criteria of a set without a lead or with several, then parts with several.
+def find_lead_faults(
+    agencies: Iterable[Agency], numbers: Iterable[int], indicators: Iterable[str] = ()
+) -> list[LeadFault]:
+    """Return the criteria of a set, then the parts of shared ones, without one lead exactly.
 
-    A plan that assigns no criterion at all has no faults: it does not share them out.
+    A plan that assigns no criterion at all has no faults: it does not share them out. A criterion
+    of which no part is given away follows its own lead with all its parts.
+
+    Args:
+        agencies: Agencies of one plan.
+        numbers: Criteria of the plan's set.
+        indicators: Printed numbers of the indicators of that set ("17.4").
     """
     own = list(agencies)
     if not any(agency.criteria for agency in own):
         return []
     wholes = {no: tuple(a.name for a in own if no in a.criteria) for no in numbers}
-    parts = sorted({part for agency in own for part in agency.parts}, key=_order)
-    by_part = {part: tuple(a.name for a in own if part in a.parts) for part in parts}
+    given = {part for agency in own for part in agency.parts}
+    shared = {_criterion(part) for part in given}
+    asked = given | {part for part in indicators if "." in part and _criterion(part) in shared}
+    by_part = {
+        part: tuple(a.name for a in own if part in a.parts) for part in sorted(asked, key=_order)
+    }
     return [
         *(LeadFault(str(no), leads) for no, leads in wholes.items() if len(leads) != 1),
-        *(LeadFault(part, leads) for part, leads in by_part.items() if len(leads) > 1),
+        *(LeadFault(part, leads) for part, leads in by_part.items() if len(leads) != 1),
     ]
+
+
+def _criterion(part: str) -> str:
+    return part.partition(".")[0]
 
 
 def _order(part: str) -> tuple[int, ...]:
@@ -83,3 +103,29 @@ def _order(part: str) -> tuple[int, ...]:
 def tasks_of(agency: Agency, standings: Iterable[TaskStanding]) -> list[TaskStanding]:
     """Return the tasks an agency leads."""
     return [standing for standing in standings if agency.name in standing.task.leads]
+
+
+@dataclass(frozen=True)
+class PartDuty:
+    """One indicator an agency has to do with.
+
+    Attributes:
+        part: Its printed number.
+        keeper: Agency that measures it.
+        receiver: Body the figures are sent to, "" when they stay with the keeper.
+    """
+
+    part: str
+    keeper: str
+    receiver: str
+
+
+def parts_of(agency: Agency, agencies: Iterable[Agency]) -> list[PartDuty]:
+    """Return the indicators an agency measures and those it collects, in order of their numbers."""
+    found = [
+        PartDuty(part, keeper.name, keeper.receiver_of(part))
+        for keeper in agencies
+        for part in keeper.parts
+    ]
+    own = [duty for duty in found if agency.name in (duty.keeper, duty.receiver)]
+    return sorted(own, key=lambda duty: _order(duty.part))

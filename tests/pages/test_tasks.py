@@ -1,4 +1,4 @@
-"""Nhiệm vụ: tasks of a plan on a day, the reporting calendar, agencies; and what is not there."""
+"""Nhiệm vụ: tasks of a plan on a day, the reporting calendar; and what is not there."""
 
 import csv
 import io
@@ -223,29 +223,6 @@ def test_what_a_district_sent_is_seen_beside_what_is_missing(own_store, opened):
 def test_a_plan_whose_duties_have_no_interval(opened):
     _, html = opened(province="67", plan="krongno-2022", section="reports")
     assert "không có chế độ báo cáo nào có chu kỳ" in html
-
-
-# ---- agencies
-
-
-def test_dak_lak_s_agencies_with_their_criteria(opened):
-    _, html = opened(province="66", section="agencies")
-    assert "28 cơ quan trong kế hoạch; 13 cơ quan chủ trì 19/19 tiêu chí, 19 chỉ tiêu" in html
-    assert "Tiêu chí nào cũng có đúng một cơ quan chủ trì." in html
-    row = next(r for r in html.split("<tr>") if "daklak-a13" in r)
-    assert "17. Môi trường và an toàn thực phẩm" in row
-    assert "90/152 · 59,2%" in row
-    assert "Số liệu minh họa" in html
-
-
-def test_a_department_s_own_link(opened):
-    at, html = opened(province="66", section="agencies", agency="daklak-a15")
-    assert "18.5" in html
-    assert "18.5 gửi Sở Nội vụ" in html
-    assert any("Không chủ trì tiêu chí nào" in c.value for c in at.caption)
-    _, html = opened(province="67", section="agencies", agency="daknong-a06")
-    assert "daknong-a06" not in html.split("ntm-list")[1]  # its own page, no list of all
-    assert "Củng cố Ban Chỉ đạo MTQG cấp tỉnh" in html
 
 
 # ---- nothing there, bad links

@@ -3,7 +3,7 @@
 from datetime import date
 
 from domain.checks.inputs import Load
-from domain.duties.agencies import build_agency, find_lead_faults
+from domain.duties.agencies import build_agency, find_lead_faults, parts_of
 from domain.duties.ical import Event, build_calendar, escape, fold
 from domain.duties.reports import Receipt, build_duty, list_deadlines, list_events, list_receipts
 from domain.plans import Plan
@@ -168,3 +168,18 @@ def test_criteria_without_a_lead_or_with_two_stand_out():
 
 def test_a_plan_that_shares_out_no_criterion_has_no_faults():
     assert find_lead_faults([agency("A"), agency("B", None, "1.1")], (1, 2)) == []
+
+
+def test_an_indicator_of_a_shared_criterion_nobody_measures_is_a_fault():
+    agencies = [agency("A", "1;2", "2.1"), agency("B", "3", "2.3")]
+    # Criterion 1 is given away as a whole: its indicators follow their lead.
+    indicators = ("1.1", "1.2", "2.1", "2.2", "2.3", "3")
+    faults = [(f.number, f.leads) for f in find_lead_faults(agencies, (1, 2, 3), indicators)]
+    assert faults == [("2.2", ())]
+
+
+def test_an_agency_collects_what_others_hand_on():
+    keeper = agency("Sở LĐ", "11", "14.3;18.6", "14.3>Sở GD|18.6>Sở NV")
+    collector = agency("Sở GD", "14", "14.1")
+    found = [(p.part, p.keeper, p.receiver) for p in parts_of(collector, [keeper, collector])]
+    assert found == [("14.1", "Sở GD", ""), ("14.3", "Sở LĐ", "Sở GD")]
