@@ -31,6 +31,7 @@ TITLES = {
     "kich-ban": "Kịch bản",
     "du-lieu": "Dữ liệu",
     "nhiem-vu": "Nhiệm vụ",
+    "so-nganh": "Sở, ngành",
     "nguon-von": "Nguồn vốn",
     "nguon": "Nguồn số liệu",
 }
