@@ -13,6 +13,7 @@ from components.data_load_changes import render_changes
 from components.data_load_done import render_notice, render_undo
 from components.data_load_door import MARKS, Door, Place
 from components.data_load_words import moment, render_style
+from components.downloads import made_later
 from components.text import MISSING, day, number, t
 
 SHOWN = 20
@@ -144,7 +145,7 @@ def _render_one(info: Any, loads: Sequence[Any], place: Place, door: Door) -> No
             if info.file_sha256:
                 st.download_button(
                     t("history_loads.original"),
-                    lambda: door.read_original(info.file_sha256),
+                    made_later(lambda: door.read_original(info.file_sha256)),
                     file_name=info.file_name or "tep",
                     mime="application/octet-stream",
                     icon=":material/download:",

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from components import state
 from components.data_exports import render_refusal
+from components.downloads import made_later
 from components.frame import join, render, render_empty
 from components.text import t
 from domain.catalog import Catalog, Selection
@@ -103,7 +104,7 @@ def _download(name: str, build: Callable[[], bytes], key: str) -> None:
     """Offer a form; it is made when the button is pressed."""
     st.download_button(
         t("templates.download"),
-        build,
+        made_later(build),
         file_name=name,
         mime=XLSX if name.endswith(".xlsx") else "application/zip",
         key=f"templates__download_{key}",

@@ -2,7 +2,8 @@
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from contextvars import copy_context
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 """First characters by which a spreadsheet would take a text for a formula."""
@@ -23,3 +24,13 @@ def csv_bytes(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> byte
     for row in rows:
         writer.writerow(["" if cell is None else neutralise(cell) for cell in row])
     return stream.getvalue().encode("utf-8-sig")
+
+
+def made_later(build: Callable[[], bytes]) -> Callable[[], bytes]:
+    """Return what makes a file when its button is pressed, for whoever it was offered to.
+
+    Streamlit calls it in a thread of the server, which would not know whom it acts for.
+    """
+    context = copy_context()
+    # A copy each time: one context cannot be entered twice at once.
+    return lambda: context.copy().run(build)

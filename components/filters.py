@@ -61,7 +61,7 @@ def _place_pickers(catalog: Catalog, chosen: Selection) -> list[Picker]:
     return [
         _picker(
             "province",
-            [*with_data, COUNTRY, *others],
+            [*with_data, *([COUNTRY] if catalog.has_country else []), *others],
             chosen.province,
             lambda code: t("filter.country") if code == COUNTRY else provinces[str(code)],
             heading=lambda code: t(
@@ -73,7 +73,7 @@ def _place_pickers(catalog: Catalog, chosen: Selection) -> list[Picker]:
             (code for code in districts if code in counted),
             chosen.district,
             lambda code: districts[str(code)],
-            "filter.all_districts",
+            "" if catalog.only_district else "filter.all_districts",
         ),
         _picker(
             "commune",
@@ -131,8 +131,11 @@ def _criterion_pickers(
     current = next((p for p in periods if p.as_of == chosen.as_of), None)
     criteria_set = sets.get(current.set_id) if current else None
     language = state.language()
-    groups = {g.no: g.name(language) for g in criteria_set.groups} if criteria_set else {}
-    criteria = {c.no: c.name(language) for c in criteria_set.criteria} if criteria_set else {}
+    set_id = criteria_set.set_id if criteria_set else ""
+    group_names = {g.no: g.name(language) for g in criteria_set.groups} if criteria_set else {}
+    groups = {no: group_names[no] for no in catalog.groups.get(set_id, ())}
+    every = {c.no: c.name(language) for c in criteria_set.criteria} if criteria_set else {}
+    criteria = {no: every[no] for no in catalog.criteria.get(set_id, ())}
     return [
         _picker(
             "set",

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import streamlit as st
 from markupsafe import Markup
 
 from components import state
 from components.bars import Cell, link, render_list
+from components.downloads import made_later
 from components.frame import render
 from components.map_panel import render_map_panel
 from components.scenario_figures import difference, digits, figure_text
@@ -232,7 +234,7 @@ def render_files(chosen: Sequence[Scenario], deeds: Deeds) -> None:
     with st.container(horizontal=True):
         st.download_button(
             t("scenarios.workbook"),
-            lambda: deeds.workbook(chosen),
+            made_later(lambda: deeds.workbook(chosen)),
             file_name="so-sanh-kich-ban.xlsx",
             mime=XLSX,
             icon=":material/table:",
@@ -240,7 +242,7 @@ def render_files(chosen: Sequence[Scenario], deeds: Deeds) -> None:
         for item in chosen:
             st.download_button(
                 t("scenarios.brief", name=plain(item.name)),
-                lambda item=item: deeds.brief(item),
+                made_later(partial(deeds.brief, item)),
                 file_name=f"kich-ban-{item.scenario_id}.docx",
                 mime=DOCX,
                 icon=":material/description:",

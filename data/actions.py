@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from data.access import needs
 from data.intake import comparison, problem_words, register_service, service
 from data.intake.already import Loaded
 from data.intake.context import COUNTRY
@@ -28,6 +29,7 @@ from data.store.batches import UndoError, undo_batch
 from data.store.engine import get_engine
 from data.store.finding_notes import NoteAction, add_finding_note
 from data.texts import text
+from domain.access import Permission
 from domain.intake.problems import Problem, Question, Severity
 from domain.intake.reading import Layout
 from domain.registers.fields import Kind
@@ -103,6 +105,7 @@ class Outcome:
     at: datetime | None = None
 
 
+@needs(Permission.LOAD)
 def examine(content: bytes, file_name: str, asked: Asked) -> Examination | Unreadable:
     """Read a file and say what loading it would do; nothing is written."""
     try:
@@ -136,6 +139,7 @@ def examine(content: bytes, file_name: str, asked: Asked) -> Examination | Unrea
         return Unreadable(file_name, hashlib.sha256(content).hexdigest(), (problem,))
 
 
+@needs(Permission.LOAD)
 def log_unreadable(found: Unreadable, province_code: str, actor: str) -> None:
     """Write into the audit log that a file was refused; a busy store is no reason to fail."""
     try:
@@ -151,6 +155,7 @@ def log_unreadable(found: Unreadable, province_code: str, actor: str) -> None:
         LOG.warning("the refusal of %s was not logged: the store is busy", found.sha256)
 
 
+@needs(Permission.LOAD)
 def accept(
     examination: Examination,
     *,
@@ -180,6 +185,7 @@ def _told_already(loaded: Loaded) -> Outcome:
     return Outcome(Fate.ALREADY, loaded.batch_id, actor=loaded.actor, at=loaded.at)
 
 
+@needs(Permission.LOAD)
 def undo(batch_id: int, *, actor: str, note: str = "") -> Outcome:
     """Undo a load, or bring one back by undoing its undoing; nothing is ever deleted."""
     try:
@@ -192,6 +198,7 @@ def undo(batch_id: int, *, actor: str, note: str = "") -> Outcome:
         return Outcome(Fate.BUSY)
 
 
+@needs(Permission.LOAD)
 def marked_copy(examination: Examination) -> bytes:
     """Return the file as xlsx with its problems and open questions coloured and listed.
 
@@ -220,6 +227,7 @@ def _describe(question: Question) -> str:
     return f"{why}\n{text('load.copy.question_do')}"
 
 
+@needs(Permission.INSPECT)
 def list_batches(province_code: str | None = None) -> list[batch_list.BatchInfo]:
     """Return loads and undoings, newest first; of one province, or all."""
     code = None if province_code == COUNTRY else province_code
@@ -227,12 +235,14 @@ def list_batches(province_code: str | None = None) -> list[batch_list.BatchInfo]
         return batch_list.list_batches(connection, code)
 
 
+@needs(Permission.INSPECT)
 def compare_batch(batch_id: int) -> list[comparison.ProvinceComparison]:
     """Return what a load of marks changed, by province and date."""
     with get_engine().connect() as connection:
         return comparison.compare_batch(connection, batch_id)
 
 
+@needs(Permission.INSPECT)
 def read_original(sha256: str) -> bytes:
     """Return a kept file as it came; empty when there is none."""
     with get_engine().connect() as connection:
@@ -240,12 +250,14 @@ def read_original(sha256: str) -> bytes:
     return kept.content if kept else b""
 
 
+@needs(Permission.INSPECT)
 def read_audit(limit: int) -> list[audit.AuditLine]:
     """Return the newest lines of the audit log, newest first."""
     with get_engine().connect() as connection:
         return audit.read_audit(connection, limit)
 
 
+@needs(Permission.NOTE)
 def note_finding(
     finding_key: str, province_code: str, as_of: date, *, action: str, words: str, actor: str
 ) -> Outcome:

@@ -6,12 +6,15 @@ from datetime import date
 import streamlit as st
 
 from data import cached, queries
+from data.access import needs
 from data.check_inputs import today_in_vietnam
 from data.checks import CheckReport, run_checks
 from data.store.engine import get_engine
 from data.store.finding_notes import read_finding_notes
+from domain.access import Permission
 
 
+@needs(Permission.INSPECT)
 def get_checks(province_code: str, as_of: date) -> CheckReport | None:
     """Return the findings of a province at a date, ``None`` when nothing is loaded for it."""
     found = _findings(province_code, as_of, today_in_vietnam(), cached.data_version())

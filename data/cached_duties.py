@@ -4,36 +4,46 @@ Everything is kept by the version of the store's data.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, select
 
-from data import cached, check_inputs
+from data import access, cached, check_inputs
+from data.access import needs, public
 from data.store import registers
 from data.store.audit import as_utc
 from data.store.engine import database_url, get_engine
 from data.store.tables import batch
+from domain.access import Permission
 from domain.checks.inputs import Load
 from domain.duties.funding import FundingRow
 from domain.duties.status import StatusReport
 from domain.registers.fields import TaskStatus
 
 
+@public
 def today() -> date:
     """Return the day it is in Việt Nam."""
     return check_inputs.today_in_vietnam()
 
 
+@needs(Permission.VIEW)
 def get_plan_rows(name: str, plan_id: str) -> list[dict[str, Any]]:
     """Return the rows of a reference table that belong to one plan."""
     return [row for row in cached.get_rows(name) if row["plan_id"] == plan_id]
 
 
+@needs(Permission.VIEW)
 def get_status_reports() -> tuple[StatusReport, ...]:
     """Return what staff reported of the plans' tasks, with who loaded it and when."""
-    return _status_reports(database_url(), cached.data_version())
+    every = _status_reports(database_url(), cached.data_version())
+    if access.scope().is_whole:
+        return every
+    own = {row["task_id"] for row in cached.get_rows("tasks")}
+    return tuple(report for report in every if report.task_id in own)
 
 
 @lru_cache(maxsize=2)
@@ -61,9 +71,14 @@ def _origins(connection: Connection) -> Mapping[int, Mapping[str, Any]]:
     return {row["id"]: dict(row) for row in connection.execute(chosen).mappings()}
 
 
+@needs(Permission.VIEW)
 def get_funding(province_code: str) -> tuple[FundingRow, ...]:
     """Return the funding rows in force of a province; million VND."""
-    return _funding(province_code, database_url(), cached.data_version())
+    scope = access.scope()
+    if scope.is_agency or scope.province not in ("", province_code):
+        return ()
+    every = _funding(province_code, database_url(), cached.data_version())
+    return tuple(row for row in every if scope.district in ("", row.district_code))
 
 
 @lru_cache(maxsize=16)
@@ -88,9 +103,17 @@ def _funding(province_code: str, store: str, version: str) -> tuple[FundingRow, 
     )
 
 
+@needs(Permission.VIEW)
 def get_loads(province_code: str, year: int) -> tuple[Load, ...]:
     """Return the official loads in force with marks of a year: which districts, and when."""
-    return _loads(province_code, year, database_url(), cached.data_version())
+    scope = access.scope()
+    if scope.is_agency or scope.province not in ("", province_code):
+        return ()
+    every = _loads(province_code, year, database_url(), cached.data_version())
+    if not scope.district:
+        return every
+    own = frozenset({scope.district})
+    return tuple(replace(one, district_codes=one.district_codes & own) for one in every)
 
 
 @lru_cache(maxsize=64)

@@ -5,12 +5,15 @@ from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache, partial
 
-from data import cached
+from data import access, cached
+from data.access import NotAllowedError, needs
 from data.scenario_base import BoardParts, make_base, read_base, read_board_parts, stand
 from data.store import scenarios
 from data.store.engine import database_url, get_engine
+from domain.access import Permission
 from domain.board import TargetStanding
 from domain.named import CommuneTask, build_commune_task
+from domain.narrowing import narrow_situation
 from domain.planner.problem import Requirement
 from domain.planner.translate import translate
 from domain.plans import Plan
@@ -22,14 +25,20 @@ from domain.scenario.outlook import Outlook, look_ahead
 from domain.situation import Situation
 
 
+@needs(Permission.SCENARIOS)
 def get_scenarios(province_code: str | None = None) -> list[Scenario]:
     """Return the newest version of every saved scenario, the last saved first."""
+    shared = access.scope().scenario
     with get_engine().connect() as connection:
-        return scenarios.list_scenarios(connection, province_code)
+        found = scenarios.list_scenarios(connection, province_code)
+    return found if access.scope().is_whole else [one for one in found if one.scenario_id == shared]
 
 
+@needs(Permission.SCENARIOS)
 def get_versions(scenario_id: int) -> list[Scenario]:
     """Return every version of a scenario, oldest first; none when there is no such scenario."""
+    if not access.scope().is_whole and scenario_id != access.scope().scenario:
+        return []
     with get_engine().connect() as connection:
         try:
             return scenarios.read_versions(connection, scenario_id)
@@ -37,6 +46,7 @@ def get_versions(scenario_id: int) -> list[Scenario]:
             return []
 
 
+@needs(Permission.SCENARIOS)
 def get_base(situation: Situation, plan: Plan | None) -> Base:
     """Return the base a new scenario on a situation of the store starts from."""
     return _base(situation, plan.plan_id if plan else "", cached.data_version())
@@ -48,9 +58,18 @@ def _base(situation: Situation, plan_id: str, version: str) -> Base:
         return make_base(connection, situation, plan_id)
 
 
+@needs(Permission.SCENARIOS)
 def get_start(base: Base) -> Situation:
-    """Return the situation a scenario starts from, as it was when it was begun."""
-    return _start(json.dumps(base_to_values(base)), database_url())
+    """Return the situation a scenario starts from, as it was when it was begun.
+
+    Raises:
+        NotAllowedError: It lies outside the scope.
+    """
+    found = _start(json.dumps(base_to_values(base)), database_url())
+    own = narrow_situation(found, access.scope())
+    if own is None:
+        raise NotAllowedError(Permission.SCENARIOS)
+    return own
 
 
 @lru_cache(maxsize=32)
@@ -59,12 +78,14 @@ def _start(base: str, store: str) -> Situation:
         return read_base(connection, base_from_values(json.loads(base)))
 
 
+@needs(Permission.SCENARIOS)
 def get_plan(province_code: str, plan_id: str) -> Plan | None:
     """Return a plan of a province by its id."""
     plans = cached.get_catalog().plans.get(province_code, ())
     return next((plan for plan in plans if plan.plan_id == plan_id), None)
 
 
+@needs(Permission.SCENARIOS)
 def get_parts(plan: Plan) -> BoardParts:
     """Return what the board of a plan is made of: its targets, the communes they name."""
     return _parts(plan, cached.data_version())
@@ -76,16 +97,19 @@ def _parts(plan: Plan, version: str) -> BoardParts:
         return read_board_parts(connection, plan)
 
 
+@needs(Permission.SCENARIOS)
 def get_board(plan: Plan | None, situation: Situation, content: Content) -> list[TargetStanding]:
     """Return every target of a plan judged on a situation, with a scenario's own values."""
     return stand(get_parts(plan), situation, content) if plan else []
 
 
+@needs(Permission.SCENARIOS)
 def get_judge(base: Base) -> Judge:
     """Return what judges the targets of a scenario's own plan."""
     return partial(get_board, get_plan(base.province_code, base.plan_id))
 
 
+@needs(Permission.SCENARIOS)
 def get_requirements(plan: Plan | None, situation: Situation) -> dict[str, Requirement]:
     """Return what a plan of marks can be asked for, by the id of the plan's target."""
     if plan is None:
@@ -95,6 +119,7 @@ def get_requirements(plan: Plan | None, situation: Situation) -> dict[str, Requi
     return {requirement.target_id: requirement for requirement in made.requirements}
 
 
+@needs(Permission.SCENARIOS)
 def get_outlooks(plan: Plan | None, situation: Situation) -> list[Outlook]:
     """Return the forecasts of a plan's targets, from the snapshots up to a situation."""
     if plan is None:
@@ -108,12 +133,14 @@ def get_outlooks(plan: Plan | None, situation: Situation) -> list[Outlook]:
     return look_ahead(parts.targets, get_requirements(plan, situation), plan, own, parts.named)
 
 
+@needs(Permission.SCENARIOS)
 def get_tasks(plan_id: str) -> list[CommuneTask]:
     """Return what a plan asks of communes by name."""
     rows = cached.get_rows("commune_targets")
     return [build_commune_task(row) for row in rows if row["plan_id"] == plan_id]
 
 
+@needs(Permission.SCENARIOS)
 def get_situations(province_code: str) -> Sequence[Situation]:
     """Return the situations of a province at every date that has marks, oldest first."""
     periods = cached.get_catalog().periods.get(province_code, ())
@@ -121,6 +148,7 @@ def get_situations(province_code: str) -> Sequence[Situation]:
     return [situation for situation in found if situation]
 
 
+@needs(Permission.SCENARIOS)
 def get_newer(base: Base) -> Situation | None:
     """Return the newest situation of a scenario's province and set, if it came after its base."""
     found: list[tuple[date, Situation]] = [
@@ -135,6 +163,7 @@ def get_newer(base: Base) -> Situation | None:
     return None if is_same else newest
 
 
+@needs(Permission.SCENARIOS)
 def get_fulfilment(scenario: Scenario) -> Fulfilment | None:
     """Return how much of a scenario has come true, ``None`` while nothing newer is loaded."""
     newer = get_newer(scenario.base)

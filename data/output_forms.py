@@ -7,7 +7,9 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from sqlalchemy import Connection
 
 from data import queries
+from data.access import needs, public
 from data.store.engine import get_engine
+from domain.access import Permission
 from domain.outputs import FormOrder, Reach, Refusal
 from domain.registers.fields import Kind
 from domain.vocabulary import UnitKind, UnitLevel
@@ -22,6 +24,7 @@ TEMPLATE_STEMS: Mapping[Kind | None, str] = {
 """What the file of each register is called; ``None`` is the form of marks."""
 
 
+@needs(Permission.INSPECT)
 def template_refusals(province: str) -> Mapping[Kind | None, Refusal]:
     """Return the forms that cannot be made for a province, and why; ``None`` is that of marks."""
     from data.registers.reading import read_tasks
@@ -37,6 +40,7 @@ def template_refusals(province: str) -> Mapping[Kind | None, Refusal]:
     return refused
 
 
+@needs(Permission.INSPECT)
 def build_register_form(kind: Kind, province: str) -> bytes:
     """Return the form of a register as xlsx.
 
@@ -50,6 +54,7 @@ def build_register_form(kind: Kind, province: str) -> bytes:
         return build_template(kind, connection, province)
 
 
+@needs(Permission.INSPECT)
 def build_marks_form(order: FormOrder) -> bytes:
     """Return a form of marks as xlsx, or one a district in a zip.
 
@@ -84,6 +89,7 @@ def _marks_form(connection: Connection, order: FormOrder, district: str | None) 
     )
 
 
+@public
 def form_name(kind: Kind | None, province: str, district: str | None, ext: str = "xlsx") -> str:
     """Return the name of a form: ``bieu-danh-gia_66_654.xlsx``; ``None`` is that of marks."""
     parts = (TEMPLATE_STEMS[kind], province, district)

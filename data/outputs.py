@@ -14,7 +14,8 @@ from datetime import UTC, date, datetime
 import pandas as pd
 from sqlalchemy import Connection
 
-from data import queries
+from data import access, cached, queries
+from data.access import NotAllowedError, needs
 from data.exports.file_names import export_file_name
 from data.output_forms import (
     build_marks_form,
@@ -25,6 +26,8 @@ from data.output_forms import (
 from data.schemas import TableError
 from data.store import snapshots
 from data.store.engine import get_engine
+from domain.access import Permission
+from domain.narrowing import narrow_order
 from domain.outputs import (
     Order,
     OutputFile,
@@ -62,6 +65,7 @@ ENDINGS = {
 }
 
 
+@needs(Permission.EXPORT)
 def build_output(order: Order) -> OutputFile | Refused:
     """Make a file.
 
@@ -70,9 +74,13 @@ def build_output(order: Order) -> OutputFile | Refused:
     """
     from data.boundaries.faults import BoundaryError
 
+    who = access.current()
+    allowed = narrow_order(order, who.scope) if who.may_take(order.kind) else None
+    if allowed is None or not _shows_date(allowed):
+        raise NotAllowedError(Permission.EXPORT)
     try:
         with get_engine().connect() as connection:
-            return _build(connection, order)
+            return _build(connection, allowed)
     except queries.NoDataError:
         return Refused(Refusal.NO_DATA)
     except BoundaryError as error:
@@ -82,6 +90,12 @@ def build_output(order: Order) -> OutputFile | Refused:
     except KeyError:
         # A unit, plan, criterion or set that was there when the page was drawn.
         return Refused(Refusal.GONE)
+
+
+def _shows_date(order: Order) -> bool:
+    """Tell whether a scope shows the very date; without a scope the last one before it answers."""
+    shown = cached.get_catalog().periods.get(order.province or "", ())
+    return access.scope().is_whole or any(period.as_of == order.as_of for period in shown)
 
 
 def _boundary_refusal(error: Exception) -> Refusal:
@@ -185,6 +199,7 @@ def _tidy(connection: Connection, province: str, as_of: date, order: Order) -> b
         district_code=order.district,
         criterion_no=order.criterion,
         group_no=order.group,
+        only=access.scope().numbers if access.scope().is_agency else None,
     )
 
 
@@ -211,6 +226,7 @@ def _package(connection: Connection, order: Order) -> OutputFile:
     return _file(name, content, order.kind, is_illustrative=made_up)
 
 
+@needs(Permission.INSPECT)
 def usual_words(province: str, district: str | None) -> Mapping[str, str]:
     """Return what a report says where its form is left empty, by field of :class:`ReportForm`.
 

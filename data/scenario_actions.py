@@ -7,17 +7,18 @@ from fractions import Fraction
 from functools import partial
 
 from data import cached, cached_scenarios
+from data.access import needs, public
 from data.exports.scenario_brief import build_scenario_brief
 from data.exports.scenario_paper import ScenarioPaper
 from data.exports.scenario_workbook import build_scenario_workbook
-from data.planner import runner
-from data.planner.cost_files import read_cost_upload
+from data.planner import cost_files, runner, wording
 from data.planner.costs import CostFileError
 from data.planner.problems import OwnTargets, Prepared, Wish, prepare
 from data.planner.runner import Job
-from data.planner.wording import say_member, say_phase, say_skipped
+from data.planner.wording import say_member, say_skipped
 from data.store import scenarios
 from data.store.engine import begin_write, get_engine
+from domain.access import Permission
 from domain.planner.effort import CostTable, table_effort
 from domain.planner.exchange import describe_result
 from domain.planner.problem import Kind, Limits, PlanProblem, Requirement
@@ -45,10 +46,14 @@ __all__ = [
     "start_weighing",
 ]
 
+read_cost_upload = needs(Permission.TRY)(cost_files.read_cost_upload)
+say_phase = public(wording.say_phase)
+
 OWN_CRITERION = "own:criterion:"
 """Own targets per criterion go by this and the number."""
 
 
+@needs(Permission.SAVE_SCENARIOS)
 def save(
     base: Base, content: Content, name: str, author: str, note: str, scenario_id: int | None = None
 ) -> int:
@@ -61,22 +66,26 @@ def save(
         return scenarios.save_scenario(connection, base, content, name, author, note, scenario_id)
 
 
+@needs(Permission.SAVE_SCENARIOS)
 def duplicate(scenario: Scenario, name: str, author: str) -> int:
     """Save a copy of a scenario under another name; return its id."""
     return save(scenario.base, scenario.content, name, author, scenario.note)
 
 
+@needs(Permission.SAVE_SCENARIOS)
 def rename(scenario: Scenario, name: str, author: str) -> int:
     """Give a scenario another name, which is a further version of it."""
     return save(scenario.base, scenario.content, name, author, scenario.note, scenario.scenario_id)
 
 
+@needs(Permission.SAVE_SCENARIOS)
 def archive(scenario_id: int, actor: str, *, archived: bool = True) -> None:
     """Put a scenario away, or bring it back."""
     with begin_write(get_engine()) as connection:
         scenarios.set_archived(connection, scenario_id, actor, archived=archived)
 
 
+@needs(Permission.TRY)
 def prepare_plan(province_code: str, as_of: date, wanted: Wanted, means: Means) -> Prepared:
     """Make the problem of a question.
 
@@ -126,16 +135,19 @@ def _priced(
     )
 
 
+@needs(Permission.TRY)
 def start_plan(prepared: Prepared, seconds: float) -> Job:
     """Start the solver in a process of its own."""
     return runner.start(prepared.problem, seconds)
 
 
+@needs(Permission.TRY)
 def start_weighing(prepared: Prepared, effort: int, seconds: float) -> Job:
     """Start computing what each target costs, given the effort of the plan in whole units."""
     return runner.start_weighing(prepared.problem, effort, seconds)
 
 
+@needs(Permission.TRY)
 def conflict_sentences(
     result: PlanResult, name_of: Callable[[str], str], language: str
 ) -> list[str]:
@@ -155,6 +167,7 @@ def conflict_sentences(
     return [say_member(member, language) for member in named]
 
 
+@needs(Permission.TRY)
 def skipped_sentences(
     prepared: Prepared, name_of: Callable[[str], str], language: str
 ) -> Sequence[str]:
@@ -184,6 +197,7 @@ def _paper(scenario: Scenario) -> ScenarioPaper:
     )
 
 
+@needs(Permission.SCENARIOS)
 def export_workbook(chosen: Sequence[Scenario]) -> bytes:
     """Return the workbook of some scenarios.
 
@@ -193,6 +207,7 @@ def export_workbook(chosen: Sequence[Scenario]) -> bytes:
     return build_scenario_workbook([_paper(scenario) for scenario in chosen])
 
 
+@needs(Permission.SCENARIOS)
 def export_brief(scenario: Scenario) -> bytes:
     """Return a scenario on one page."""
     return build_scenario_brief(_paper(scenario))

@@ -55,6 +55,8 @@ class Catalog:
         criteria: Criterion numbers by set id.
         groups: Group numbers by set id.
         default_province: Province shown first.
+        has_country: The whole country can be chosen.
+        only_district: The one district that can be looked at, which is then always chosen.
     """
 
     provinces: tuple[UnitOption, ...]
@@ -67,6 +69,13 @@ class Catalog:
     default_province: str
     version: str = ""
     names: Mapping[str, str] = field(default_factory=dict, repr=False)
+    has_country: bool = True
+    only_district: str | None = None
+
+    @property
+    def choices(self) -> set[str]:
+        """Return what can be chosen as a province: codes, and the country where it can be."""
+        return {p.code for p in self.provinces} | ({COUNTRY} if self.has_country else set())
 
     def default_period(self, province: str, set_id: str | None = None) -> PeriodOption | None:
         """Return the newest period of the whole province (of one set, when one is asked for)."""
@@ -132,6 +141,7 @@ def default_selection(catalog: Catalog, province: str | None = None) -> Selectio
     period, plan = catalog.default_period(chosen), catalog.default_plan(chosen)
     return Selection(
         province=chosen,
+        district=catalog.only_district,
         as_of=period.as_of if period else None,
         plan=plan.plan_id if plan else None,
     )
@@ -157,10 +167,11 @@ def parse_selection(params: Mapping[str, str], catalog: Catalog) -> tuple[Select
         return None
 
     language = keep("lang", set(LANGUAGES)) or "vi"
-    province = keep("province", {p.code for p in catalog.provinces} | {COUNTRY})
+    province = keep("province", catalog.choices)
     chosen = replace(default_selection(catalog, province), language=language)
     province = chosen.province
     district = keep("district", {d.code for d in catalog.districts.get(province, ())})
+    district = district or catalog.only_district
     commune = keep("commune", {c.code for c in catalog.communes_of(province, district)})
     set_id = keep("set", {p.set_id for p in catalog.periods.get(province, ())})
     period = keep("date", {p.key for p in catalog.periods.get(province, ())})

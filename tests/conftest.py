@@ -17,7 +17,8 @@ from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
 from components.navigation import PAGES
-from data import setup
+from data import access, setup
+from domain.access import OWNER
 
 ROOT = Path(__file__).resolve().parent.parent
 NO_SKIPS = os.environ.get("NTM_NO_SKIPS") == "1"
@@ -38,6 +39,13 @@ def var_dir(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         patch.setenv("NTM_VAR_DIR", str(folder))
         patch.delenv("NTM_DATABASE_URL", raising=False)
         yield folder
+
+
+@pytest.fixture(autouse=True)
+def acting_owner() -> Iterator[None]:
+    """Let a test ask the doors of the data as the command line does; a test may act otherwise."""
+    with access.acting(OWNER):
+        yield
 
 
 @pytest.fixture(scope="session")

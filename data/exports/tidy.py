@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Collection
 from datetime import date
 
 from sqlalchemy import Connection
@@ -49,6 +50,7 @@ def build_tidy_csv(
     district_code: str | None = None,
     criterion_no: int | None = None,
     group_no: int | None = None,
+    only: Collection[int] | None = None,
 ) -> bytes:
     """Build the long table of a view as CSV: UTF-8 with a byte-order mark, comma, CRLF.
 
@@ -60,6 +62,7 @@ def build_tidy_csv(
         district_code: One district only.
         criterion_no: One criterion only.
         group_no: One group of criteria only.
+        only: Criteria that may be shown at all; ``None`` = every one.
 
     Returns:
         Rows by commune code and criterion; status both as a word and as ``met``, ``nearly_met``,
@@ -72,7 +75,8 @@ def build_tidy_csv(
     subject = read_subject(
         connection, province_code, as_of, district_code=district_code, is_judged=False
     )
-    numbers = chosen_numbers(subject, criterion_no, group_no)
+    chosen = chosen_numbers(subject, criterion_no, group_no)
+    numbers = tuple(no for no in chosen if only is None or no in only)
     stream = io.StringIO(newline="")
     writer = csv.writer(stream)
     writer.writerow(COLUMNS)
