@@ -3,6 +3,7 @@
 from alembic import context
 from sqlalchemy import Connection
 
+from data.store import access_tables  # noqa: F401 -- its tables are part of the metadata
 from data.store.engine import begin_write, get_engine
 from data.store.tables import metadata
 

@@ -8,9 +8,11 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy.exc import IntegrityError
 
-from data.store import schema
+from data.store import access_tables, schema
 from data.store.engine import begin_write
 from data.store.tables import assessment, batch, metadata, recognition, snapshot
+
+assert access_tables.metadata is metadata
 
 
 def table_names(engine):
