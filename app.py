@@ -10,7 +10,7 @@ from components import filters, frame, navigation, state
 from components.menu import open_menu
 from components.navigation import PAGES, forget_pages_folder, home_route, tab_titles
 from components.text import t
-from data import access, cached
+from data import access, cached, cached_version
 from domain.access import STAFF
 
 
@@ -38,15 +38,18 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    with cached_version.one_version():
+        main()
 else:
-    from components.failure import report_failure
+    from components.failure import render_failure
     from components.maps import map_scripts
     from components.pickers import SCRIPT
-    from data.web import web_options
+    from data.web import record_fault, web_options
 
     forget_pages_folder()
     base = st.get_option("server.baseUrlPath") or ""
     options = web_options(tab_titles(), base, [SCRIPT, *map_scripts()], navigation.MAP_PAGES)
     options["routes"].insert(0, home_route(base))
-    app = st.App(__file__, **options, on_script_error=report_failure)
+    app = st.App(
+        __file__, **options, on_script_error=lambda error: render_failure(*record_fault(error))
+    )

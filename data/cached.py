@@ -4,25 +4,20 @@ What it hands out is kept and shared (``data.cached_store``) and read-only. Staf
 everything; a department link gets the same objects cut to its scope.
 """
 
-import hashlib
 from collections.abc import Mapping
 from datetime import date
 from threading import Event, Lock
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import select
 
-from data import access, cached_store, queries, setup
+from data import access, cached_store, cached_version, queries, setup
 from data.access import needs, public
 from data.boundaries import commands
 from data.boundaries.index import GeometryRef
 from data.boundaries.web import current_geometry
 from data.schemas import to_records
 from data.schemas.sources import Source
-from data.store import snapshots
-from data.store.engine import database_url, get_engine
-from data.store.tables import reference_file
 from domain.access import Permission
 from domain.board import TargetStanding
 from domain.catalog import Catalog, Selection
@@ -62,14 +57,8 @@ _prepare_lock = Lock()
 
 @public
 def data_version() -> str:
-    """Return what identifies the data in the store now; part of every key, never cached."""
-    with get_engine().connect() as connection:
-        batches = snapshots.data_version(connection)
-        hashes = connection.execute(
-            select(reference_file.c.sha256).order_by(reference_file.c.table_name)
-        )
-        digest = hashlib.sha256("".join([database_url(), *(row[0] for row in hashes)]).encode())
-    return f"{batches}-{digest.hexdigest()[:8]}"
+    """Return what identifies the data in the store now; part of every key."""
+    return cached_version.data_version()
 
 
 @needs(Permission.VIEW)

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
+import numpy as np
 import pandas as pd
 
 from domain.bands import BandScheme
@@ -46,12 +47,13 @@ def build_marks(rows: pd.DataFrame, communes: Iterable[str], criteria_set: Crite
 
 def count_met(marks: Marks) -> pd.Series:
     """Return criteria met per commune (int, index ``commune_code``)."""
-    return (marks == Status.MET.value).sum(axis=1).astype(int)
+    return pd.Series(np.sum(marks.to_numpy() == Status.MET.value, axis=1), marks.index, dtype=int)
 
 
 def is_assessed(marks: Marks) -> pd.Series:
     """Tell per commune whether anything was assessed at all (bool, index ``commune_code``)."""
-    return (marks != Status.NOT_ASSESSED.value).any(axis=1)
+    known = np.any(marks.to_numpy() != Status.NOT_ASSESSED.value, axis=1)
+    return pd.Series(known, marks.index, dtype=bool)
 
 
 def missing_criteria(marks: Marks, commune_code: str) -> list[int]:
@@ -60,7 +62,8 @@ def missing_criteria(marks: Marks, commune_code: str) -> list[int]:
     Criteria not assessed are not listed: what is unknown is not "not met".
     """
     lacking = (Status.NOT_MET.value, Status.NEARLY_MET.value)
-    return [int(no) for no in marks.columns if marks.at[commune_code, no] in lacking]
+    held = marks.to_numpy()[marks.index.get_loc(commune_code)]
+    return [int(no) for no, mark in zip(marks.columns, held, strict=True) if mark in lacking]
 
 
 @dataclass(frozen=True)

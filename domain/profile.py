@@ -58,17 +58,15 @@ class DatedMarks:
 
 def read_dated(situation: Situation, commune_code: str) -> DatedMarks | None:
     """Return one commune's marks in a situation, ``None`` when it does not speak of it."""
-    if commune_code not in situation.marks.index:
+    held = situation.marks_of(commune_code)
+    if held is None:
         return None
     return DatedMarks(
         as_of=situation.as_of,
         status=situation.status,
         provenance=situation.provenance,
         criteria_set=situation.criteria_set,
-        marks={
-            no: Status(str(situation.marks.at[commune_code, no]))
-            for no in situation.criteria_set.numbers
-        },
+        marks={no: Status(held[no]) for no in situation.criteria_set.numbers},
         level=situation.level_by_commune.get(commune_code),
         basis_vi=situation.basis_vi,
         note_vi=situation.note_vi,

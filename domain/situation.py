@@ -59,6 +59,18 @@ class Situation:
     def _summary(self) -> Summary:
         return summarise(self.marks, self.level_by_commune, self.criteria_set, self.scheme)
 
+    def marks_of(self, commune_code: str) -> Mapping[int, str] | None:
+        """Return one commune's marks by criterion, ``None`` when the situation has no such one."""
+        held = self._rows.get(commune_code)
+        if held is None:
+            return None
+        return {int(no): str(mark) for no, mark in zip(self.marks.columns, held, strict=True)}
+
+    @cached_property
+    def _rows(self) -> Mapping[str, list[str]]:
+        # Cell by cell a frame of marks takes a hundred times as long to read.
+        return dict(zip(self.marks.index, self.marks.to_numpy().tolist(), strict=True))
+
     def narrowed_to(self, communes: Iterable[str]) -> "Situation":
         """Return the same situation for some of its communes (a district's, for instance)."""
         wanted = set(communes)
@@ -74,8 +86,15 @@ class Situation:
         """Return the situation of one district; the same one when no district is asked for."""
         if not district_code:
             return self
-        own = [c for c, d in self.district_by_commune.items() if d == district_code]
-        return self.narrowed_to(own)
+        if district_code not in self._districts:
+            own = [c for c, d in self.district_by_commune.items() if d == district_code]
+            self._districts[district_code] = self.narrowed_to(own)
+        return self._districts[district_code]
+
+    @cached_property
+    def _districts(self) -> dict[str, "Situation"]:
+        # Everybody who looks at a district shares it, and what was computed of it.
+        return {}
 
     def evidence(
         self, codes_by_target: Mapping[str, tuple[str, ...]], start: "Situation | None"

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-import pandas as pd
+import numpy as np
 
 from domain.assessment import Marks, count_met, is_assessed, missing_criteria
 from domain.figures import Share, average
@@ -66,7 +66,7 @@ class CommuneStanding:
 
 def rank_communes(marks: Marks, level_by_commune: Mapping[str, Level]) -> list[CommuneStanding]:
     """Rank communes by criteria met, most first; those without data last."""
-    met, assessed = count_met(marks), is_assessed(marks)
+    met, assessed = count_met(marks).to_dict(), is_assessed(marks).to_dict()
     standings = [
         CommuneStanding(
             commune_code=str(code),
@@ -105,18 +105,21 @@ def rank_blockers(marks: Marks, numbers: Iterable[int] | None = None) -> list[Bl
         numbers: Criteria to rank, all of the set by default; "lacks nothing else" always looks at
             the whole set.
     """
-    lacks = marks.isin([Status.NOT_MET.value, Status.NEARLY_MET.value])
+    values = marks.to_numpy()
+    met, nearly = values == Status.MET.value, values == Status.NEARLY_MET.value
+    lacks = nearly | (values == Status.NOT_MET.value)
     # One that is not assessed on another criterion may lack that one too.
-    single = (marks == Status.MET.value).sum(axis=1) == marks.shape[1] - 1
+    single = met.sum(axis=1) == marks.shape[1] - 1
+    columns = {int(no): position for position, no in enumerate(marks.columns)}
     blockers = [
         Blocker(
             criterion_no=int(no),
-            lacking=int(lacks[no].sum()),
-            only=int((lacks[no] & single).sum()),
-            nearly=int((marks[no] == Status.NEARLY_MET.value).sum()),
-            met=Share(int((marks[no] == Status.MET.value).sum()), len(marks)),
+            lacking=int(lacks[:, columns[no]].sum()),
+            only=int((lacks[:, columns[no]] & single).sum()),
+            nearly=int(nearly[:, columns[no]].sum()),
+            met=Share(int(met[:, columns[no]].sum()), len(marks)),
         )
-        for no in (marks.columns if numbers is None else numbers)
+        for no in (columns if numbers is None else numbers)
     ]
     return sorted(blockers, key=lambda b: (-b.lacking, b.criterion_no))
 
@@ -139,7 +142,7 @@ def nearest_to_line(
     A commune that holds every criterion and still waits for its decision comes first, with nothing
     missing.
     """
-    met, assessed = count_met(marks), is_assessed(marks)
+    met, assessed = count_met(marks).to_dict(), is_assessed(marks).to_dict()
     waiting = [c for c in marks.index if assessed[c] and c not in level_by_commune]
     waiting.sort(key=lambda code: (-int(met[code]), code))
     return [
@@ -178,13 +181,14 @@ def compare(before: Marks, after: Marks) -> Change:
     """
     if list(before.columns) != list(after.columns):
         raise ValueError("marks of different criteria sets cannot be compared")
-    both = [code for code in after.index if code in before.index]
-    old, new = before.loc[both], after.loc[both]
+    rows = before.index.get_indexer(after.index)
+    both = rows >= 0
+    old, new = before.to_numpy()[rows[both]], after.to_numpy()[both]
+    codes, numbers = after.index[both], after.columns
     known = (old != Status.NOT_ASSESSED.value) & (new != Status.NOT_ASSESSED.value)
     was, now = old == Status.MET.value, new == Status.MET.value
-    return Change(gained=_pairs(known & ~was & now), lost=_pairs(known & was & ~now))
-
-
-def _pairs(mask: pd.DataFrame) -> tuple[tuple[str, int], ...]:
-    stacked = mask.stack()
-    return tuple((str(code), int(no)) for code, no in stacked.index[stacked.to_numpy()])
+    gained, lost = np.argwhere(known & ~was & now), np.argwhere(known & was & ~now)
+    return Change(
+        gained=tuple((str(codes[row]), int(numbers[column])) for row, column in gained),
+        lost=tuple((str(codes[row]), int(numbers[column])) for row, column in lost),
+    )

@@ -74,3 +74,13 @@ def begin_write(engine: Engine) -> Iterator[Connection]:
         if connection.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": WRITE_LOCK})
         yield connection
+    written.moments += 1
+
+
+class _Written:
+    """Counts what this process has written, so that what was read before can be told as old."""
+
+    moments = 0
+
+
+written = _Written()
