@@ -13,12 +13,18 @@ from typing import Any
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.responses import FileResponse, Response
 from starlette.routing import BaseRoute, Route
+from streamlit.util import calc_hash
 
 from data.paths import ROOT, web_dir
-from data.web_document import document_routes
-from data.web_static import FOREVER, PackedStatic, accepts_gzip, base_path
+from data.web_document import build_document, document_routes
+from data.web_faults import record_fault as record_fault
+from data.web_guard import Guard, content_policy
+from data.web_health import Leaving, Readiness, health_routes, stopping_gently
+from data.web_log import start_logging
+from data.web_runs import RunLog
+from data.web_static import FOREVER, PackedStatic, accepts_gzip, base_path, static_dir
 
 _FOREVER = {"Cache-Control": FOREVER}
 _GEOMETRY_NAME = re.compile(r"[a-z0-9-]+\.json")
@@ -70,10 +76,6 @@ def _file_route(path: str, allowed: Mapping[str, Path]) -> Route:
     return Route(path, serve)
 
 
-def _health(_request: Request) -> Response:
-    return JSONResponse({"status": "ok"}, headers={"Cache-Control": "no-store"})
-
-
 def web_routes(base_url_path: str = "") -> list[BaseRoute]:
     """Return the routes to hand to ``st.App``.
 
@@ -85,7 +87,6 @@ def web_routes(base_url_path: str = "") -> list[BaseRoute]:
         Route(f"{base}/geo/{{name}}", _geometry),
         _file_route(f"{base}/lib/leaflet/{{version}}/{{name}}", _leaflet_files()),
         _file_route(f"{base}/lib/map/{{version}}/{{name}}", _map_files()),
-        Route(f"{base}/healthz", _health),
     ]
 
 
@@ -95,7 +96,7 @@ def web_options(
     early: Sequence[str] = (),
     map_pages: Collection[str] = (),
 ) -> dict[str, Any]:
-    """Return what ``st.App`` takes: ``routes`` and ``middleware``.
+    """Return what ``st.App`` takes: ``routes``, ``middleware``, ``lifespan``; start the log.
 
     Args:
         titles: What the browser's tab says at first, by address of the page; "" is the first page.
@@ -103,8 +104,23 @@ def web_options(
         early: Addresses of scripts of ours that pages will need.
         map_pages: Addresses of the pages that begin with the map of the province asked for.
     """
+    start_logging()
+    readiness = Readiness()
     documents = document_routes(titles, base_url_path, early, map_pages)
+    # What an address without a page answers with is Streamlit's own page.
+    fallback = (static_dir() / "index.html").read_text(encoding="utf-8")
+    ours = build_document(static_dir(), "", base_path(base_url_path), early)
     return {
-        "routes": [*documents, *web_routes(base_url_path)],
-        "middleware": [Middleware(PackedStatic, base_url_path=base_url_path)],
+        "routes": [
+            *documents,
+            *web_routes(base_url_path),
+            *health_routes(readiness, base_url_path),
+        ],
+        "middleware": [
+            Middleware(Guard, policy=content_policy([ours, fallback]), base_url_path=base_url_path),
+            Middleware(Leaving, readiness=readiness),
+            Middleware(RunLog, pages={calc_hash(name): name for name in titles}),
+            Middleware(PackedStatic, base_url_path=base_url_path),
+        ],
+        "lifespan": stopping_gently(readiness),
     }

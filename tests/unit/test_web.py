@@ -141,10 +141,3 @@ def test_every_file_the_map_asks_for_is_served() -> None:
 def test_routes_follow_the_base_path() -> None:
     assert get("/ntm/geo/66-abc.json", base="/ntm/").status == 200
     assert get("/geo/66-abc.json", base="/ntm/").status == 404
-
-
-def test_the_server_says_that_it_is_well() -> None:
-    answer = get("/healthz")
-    assert answer.status == 200
-    assert json.loads(answer.body) == {"status": "ok"}
-    assert answer.headers["cache-control"] == "no-store"
