@@ -3,11 +3,14 @@
 from dataclasses import dataclass
 
 from components import state
-from components.text import t
+from components.text import day, t
 from domain.catalog import Catalog, Selection
 from domain.outputs import Order, OutputKind
 from domain.view import View
 from domain.vocabulary import Provenance
+
+NARROWED = (OutputKind.TIDY, OutputKind.GEOPACKAGE)
+"""Files that follow the criterion and the group chosen."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,6 +37,9 @@ class Scope:
 
     def is_illustrative(self, kind: OutputKind) -> bool:
         """Tell whether a file will hold made-up marks; a package holds those of every date."""
+        if kind is not OutputKind.PACKAGE and self.selection.is_country:
+            newest = [self.catalog.default_period(code) for code in self.catalog.periods]
+            return any(p.provenance is Provenance.ILLUSTRATIVE for p in newest if p)
         if kind is not OutputKind.PACKAGE:
             return self.view is not None and self.view.situation.is_illustrative
         wanted = None if self.selection.is_country else self.selection.province
@@ -47,17 +53,18 @@ class Scope:
     def order(self, kind: OutputKind) -> Order:
         """Return the order for a kind of file under the present filters."""
         chosen, view = self.selection, self.view
+        if chosen.is_country:
+            return Order(kind, None, data_version=self.version)
         if kind is OutputKind.PACKAGE:
-            province = None if chosen.is_country else chosen.province
-            return Order(kind, province, data_version=self.version)
+            return Order(kind, chosen.province, data_version=self.version)
         return Order(
             kind,
             chosen.province,
             view.situation.as_of if view else chosen.as_of,
             chosen.district,
             plan=chosen.plan if kind in (OutputKind.REPORT, OutputKind.WORKBOOK) else None,
-            criterion=chosen.criterion if kind is OutputKind.TIDY else None,
-            group=chosen.group if kind is OutputKind.TIDY else None,
+            criterion=chosen.criterion if kind in NARROWED else None,
+            group=chosen.group if kind in NARROWED else None,
             data_version=self.version,
         )
 
@@ -67,6 +74,8 @@ def limits_text(scope: Scope, order: Order) -> str:
     if order.kind is OutputKind.PACKAGE:
         every = "exports.limits.everything" if order.province is None else "exports.limits.province"
         return t(every, place=scope.place)
+    if order.province is None:
+        return t("exports.limits.country")
     view, language = scope.view, state.language()
     parts = []
     if view and (order.criterion or order.group):
@@ -78,4 +87,6 @@ def limits_text(scope: Scope, order: Order) -> str:
             named = next((g for g in criteria_set.groups if g.no == order.group), None)
             name = named.name(language) if named else ""
             parts.append(t("exports.limits.group", no=order.group, name=name))
+    if order.since:
+        parts.append(t("exports.limits.since", date=day(order.since)))
     return " ".join([t(f"exports.follows.{order.kind}"), *parts])

@@ -19,10 +19,8 @@ from domain.outputs import Order, OutputFile, OutputKind, Refusal, Refused
 from domain.view import View
 
 Build = Callable[[Order], OutputFile | Refused]
-TILES = "tile"
-"""Kind of geometry that is a drawn grid and no boundary."""
-
-OFFICIAL = "official"
+TILES, OFFICIAL = "tile", "official"
+"""Kinds of geometry: a drawn grid that is no boundary, and what an office has loaded."""
 
 
 def render_exports(
@@ -37,7 +35,7 @@ def render_exports(
         build: Makes a file.
     """
     if scope.selection.is_country:
-        _render_country(scope, build)
+        _render_country(scope, polygons, build)
         return
     view = scope.view
     if view is None or not view.has_marks:
@@ -52,10 +50,7 @@ def render_exports(
     ):
         for column, kind in zip(st.columns(2), (left, right), strict=True):
             with column:
-                options = None
-                if kind is OutputKind.GEOPACKAGE:
-                    options = partial(_ask_about_boundaries, polygons)
-                render_card(scope, scope.order(kind), build, options)
+                render_usual_card(scope, scope.order(kind), polygons, build)
 
 
 def _render_scope(scope: Scope, view: View) -> None:
@@ -72,8 +67,19 @@ def _render_scope(scope: Scope, view: View) -> None:
     )
 
 
-def _render_country(scope: Scope, build: Build) -> None:
+def render_usual_card(scope: Scope, order: Order, polygons: str, build: Build) -> None:
+    """Draw the card of a file that needs no form; of a map, what its polygons are is asked."""
+    options = None
+    if order.kind is OutputKind.GEOPACKAGE:
+        options = partial(_ask_about_boundaries, polygons)
+    render_card(scope, order, build, options)
+
+
+def _render_country(scope: Scope, polygons: str, build: Build) -> None:
     render(Markup('<p class="ntm-lead">{}</p>').format(t("exports.country")))
+    for column, kind in zip(st.columns(2), (OutputKind.TIDY, OutputKind.GEOPACKAGE), strict=True):
+        with column:
+            render_usual_card(scope, scope.order(kind), polygons, build)
     render_card(scope, scope.order(OutputKind.PACKAGE), build)
     names = {province.code: province.name for province in scope.catalog.provinces}
     rows = []
@@ -151,7 +157,8 @@ def _render_head(scope: Scope, order: Order) -> None:
 def _ask_about_boundaries(polygons: str, order: Order) -> Order | None:
     """Say what the polygons are, and take approximate ones only from somebody who has read it."""
     if polygons == TILES:
-        render_refusal(Refusal.NO_BOUNDARIES, f"python -m data boundaries build {order.province}")
+        place = order.province or "all"
+        render_refusal(Refusal.NO_BOUNDARIES, f"python -m data boundaries build {place}")
         return None
     if polygons == OFFICIAL:
         return order

@@ -24,8 +24,9 @@ def render_map_section(
     catalog: Catalog,
     selection: Selection,
     names: Names,
+    files: Callable[[map_controls.MapChoice], None],
 ) -> None:
-    """Draw controls, map, legend and table; another layer redraws these and nothing else.
+    """Draw controls, map, legend, table and files; another layer redraws these and nothing else.
 
     Args:
         situations: The province's situation, or that of every province with data.
@@ -34,6 +35,7 @@ def render_map_section(
         catalog: What can be chosen.
         selection: The choice of the global filters.
         names: Names of units and criteria.
+        files: Draws what can be taken away of a choice.
     """
     choice = map_controls.render_controls(selection, catalog, situations)
     compared = at_date(choice.compare_to) if choice.compare_to else None
@@ -54,5 +56,6 @@ def render_map_section(
         scope = situations[0].in_district(selection.district)
         draw = partial(render_map_table, layer, scope, names, selection)
         render_when_near("map_table", 480, draw)
+    render_when_near("map_files", 240, partial(files, choice))
     # A change inside this part runs nothing else, and the address must follow it all the same.
     state.end("map")

@@ -1,9 +1,6 @@
 """``python -m data export``: everything that leaves the product as a file, without a browser."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -11,6 +8,7 @@ import typer
 from sqlalchemy import Connection
 
 from data import queries
+from data.cli_export_files import ENDINGS, OF_THE_COUNTRY, OPTIONS, Kind, Wish, build, file_name
 from data.cli_faults import RefusedError
 from data.cli_output import Format, FormatOption, OutputOption, tell, write_rows
 from data.cli_store import check_unit, connect, parse_day
@@ -18,45 +16,26 @@ from data.exports.file_names import export_file_name
 from data.schemas import to_records
 from data.store import snapshots
 from data.store.snapshots import Period
+from domain.catalog import COUNTRY
 from domain.report.periods import ReportKind
 from domain.vocabulary import Provenance, UnitLevel
 
 MARK_FIELDS = ("commune_code", "criterion_no", "status")
 
 
-class Kind(StrEnum):
-    """What can be exported."""
-
-    MARKS = "marks"
-    WORKBOOK = "workbook"
-    REPORT = "report"
-    GEOPACKAGE = "geopackage"
-    PACKAGE = "package"
-    TIDY = "tidy"
-
-
-ENDINGS = {
-    Kind.WORKBOOK: "xlsx",
-    Kind.REPORT: "docx",
-    Kind.GEOPACKAGE: "gpkg",
-    Kind.PACKAGE: "zip",
-    Kind.TIDY: "csv",
-}
-OPTIONS = {
-    "--district": (Kind.WORKBOOK, Kind.REPORT, Kind.GEOPACKAGE, Kind.TIDY),
-    "--plan": (Kind.WORKBOOK, Kind.REPORT),
-    "--criterion": (Kind.TIDY,),
-    "--group": (Kind.TIDY,),
-}
-"""Which exports an option narrows; elsewhere it would be ignored, so it is refused."""
-
-
 ProvinceOption = Annotated[
     str | None,
-    typer.Option("--province", help="Mã tỉnh; chỉ gói dữ liệu (package) không bắt buộc."),
+    typer.Option(
+        "--province",
+        help=f"Mã tỉnh; {COUNTRY} là cả nước (tidy, geopackage, package). Package không bắt buộc.",
+    ),
 ]
 AsOfOption = Annotated[
-    str | None, typer.Option("--as-of", help="Ngày số liệu, NĂM-THÁNG-NGÀY; package không cần.")
+    str | None,
+    typer.Option(
+        "--as-of",
+        help="Ngày số liệu, NĂM-THÁNG-NGÀY; package không cần, cả nước mặc định kỳ mới nhất.",
+    ),
 ]
 KindOption = Annotated[
     Kind,
@@ -67,20 +46,6 @@ KindOption = Annotated[
     ),
 ]
 ReportOption = Annotated[ReportKind, typer.Option("--report", help="Loại báo cáo.")]
-
-
-@dataclass(frozen=True)
-class Wish:
-    """What was asked for, looked up and found to exist."""
-
-    kind: Kind
-    province: str
-    day: date
-    district: str | None
-    plan: str | None
-    criterion: int | None
-    group: int | None
-    report: ReportKind
 
 
 def add_commands(app: typer.Typer) -> None:
@@ -119,22 +84,36 @@ def export(
     plan: Annotated[str | None, typer.Option("--plan", help="Mã kế hoạch.")] = None,
     criterion: Annotated[int | None, typer.Option("--criterion", help="Số tiêu chí.")] = None,
     group: Annotated[int | None, typer.Option("--group", help="Số nhóm tiêu chí.")] = None,
+    since: Annotated[
+        str | None, typer.Option("--since", help="Kỳ so sánh; mặc định kỳ chốt liền trước.")
+    ] = None,
     report: ReportOption = ReportKind.QUARTERLY,
 ) -> None:
     """Xuất tệp: kết quả đánh giá (mặc định), biểu tổng hợp, báo cáo, bản đồ, gói dữ liệu."""
     given = {"--district": district, "--plan": plan, "--criterion": criterion, "--group": group}
+    given["--since"] = since
     for name, value in given.items():
         if value is not None and kind not in OPTIONS[name]:
             raise typer.BadParameter(f"{name} không dùng với --kind {kind.value}", ctx=context)
     if output_format is not Format.CSV and kind is not Kind.MARKS:
         raise typer.BadParameter("--format chỉ dùng với --kind marks", ctx=context)
     if kind is Kind.PACKAGE:
-        _export_package(province, output)
+        _export_package(None if province == COUNTRY else province, output)
+        return
+    if province == COUNTRY:
+        narrowing = next((name for name, value in given.items() if value is not None), None)
+        if narrowing is not None or kind not in OF_THE_COUNTRY:
+            wrong = narrowing or f"--kind {kind.value}"
+            raise typer.BadParameter(f"{wrong} không dùng cho cả nước", ctx=context)
+        _export_country(kind, parse_day(as_of) if as_of else None, output)
         return
     missing = [n for n, v in (("--province", province), ("--as-of", as_of)) if v is None]
     if province is None or as_of is None:
         raise typer.BadParameter(f"thiếu {missing[0]}", ctx=context)
-    wish = Wish(kind, province, parse_day(as_of), district, plan, criterion, group, report)
+    compared = parse_day(since) if since else None
+    wish = Wish(
+        kind, province, parse_day(as_of), district, plan, criterion, group, compared, report
+    )
     with connect() as connection:
         check_unit(connection, province, UnitLevel.PROVINCE)
         if district is not None:
@@ -145,8 +124,8 @@ def export(
             frame = snapshots.read_assessments(connection, period)
             write_rows(to_records(frame[list(MARK_FIELDS)]), MARK_FIELDS, output_format, output)
             return
-        content = _build(connection, wish)
-    _write_file(content, _file_name(wish, period), output)
+        content = build(connection, wish)
+    _write_file(content, file_name(wish, period), output)
 
 
 def _export_package(province: str | None, output: Path | None) -> None:
@@ -157,6 +136,33 @@ def _export_package(province: str | None, output: Path | None) -> None:
             check_unit(connection, province, UnitLevel.PROVINCE)
         content = build_data_package(connection, province)
     _write_file(content, export_file_name("package", province, None, None, "zip"), output)
+
+
+def _export_country(kind: Kind, as_of: date | None, output: Path | None) -> None:
+    """Write a table or map of every province that has data, each at its own date.
+
+    Raises:
+        RefusedError: No province has data up to the day.
+    """
+    from data.exports.country import country_scope, read_country
+    from data.exports.geopackage import build_country_geopackage
+    from data.exports.tidy import build_country_csv
+
+    with connect() as connection:
+        try:
+            subjects = read_country(connection, as_of)
+        except queries.NoDataError as error:
+            raise RefusedError(
+                "Chưa có số liệu của tỉnh nào. Xem các kỳ đang có: python -m data status"
+            ) from error
+        tell(f"{country_scope(subjects)}.")
+        if kind is Kind.TIDY:
+            content = build_country_csv(subjects)
+        else:
+            content = build_country_geopackage(connection, subjects)
+    made_up = any(subject.is_illustrative for subject in subjects)
+    name = export_file_name(kind.value, None, None, as_of, ENDINGS[kind], is_illustrative=made_up)
+    _write_file(content, name, output)
 
 
 def _check_choice(connection: Connection, wish: Wish) -> None:
@@ -174,83 +180,19 @@ def _check_choice(connection: Connection, wish: Wish) -> None:
     if period is None:
         return  # told by find_period, with what there is
     criteria_set = queries.read_criteria_set(connection, period.set_id)
+    comparable = {
+        p.as_of.isoformat()
+        for p in periods
+        if p.as_of < period.as_of
+        and (p.set_id, p.district_codes) == (period.set_id, period.district_codes)
+    }
+    if wish.since is not None and wish.since.isoformat() not in comparable:
+        listed = ", ".join(sorted(comparable)) or "không có"
+        raise typer.BadParameter(f"không so được với kỳ {wish.since}; các kỳ so được: {listed}")
     if wish.criterion is not None and wish.criterion not in criteria_set.numbers:
         raise typer.BadParameter(f"bộ {period.set_id} không có tiêu chí {wish.criterion}")
     if wish.group is not None and not criteria_set.group_numbers(wish.group):
         raise typer.BadParameter(f"bộ {period.set_id} không có nhóm {wish.group}")
-
-
-def _build(connection: Connection, wish: Wish) -> bytes:
-    """Build the file asked for; each builder is imported only when it is used.
-
-    Raises:
-        RefusedError: The district has no data at the date.
-    """
-    builders: dict[Kind, Callable[[Connection, Wish], bytes]] = {
-        Kind.WORKBOOK: _workbook,
-        Kind.REPORT: _report,
-        Kind.GEOPACKAGE: _geopackage,
-        Kind.TIDY: _tidy,
-    }
-    try:
-        return builders[wish.kind](connection, wish)
-    except queries.NoDataError as error:
-        raise RefusedError(
-            f"Kỳ này chưa có số liệu của huyện {wish.district}. "
-            "Xem các kỳ đang có: python -m data status"
-        ) from error
-
-
-def _workbook(connection: Connection, wish: Wish) -> bytes:
-    from data.exports.workbook import build_summary_workbook
-
-    return build_summary_workbook(
-        connection, wish.province, wish.day, district_code=wish.district, plan_id=wish.plan
-    )
-
-
-def _report(connection: Connection, wish: Wish) -> bytes:
-    from data.exports.report_docx import build_report
-
-    return build_report(
-        connection,
-        wish.province,
-        wish.day,
-        wish.report,
-        plan_id=wish.plan,
-        district_code=wish.district,
-    )
-
-
-def _geopackage(connection: Connection, wish: Wish) -> bytes:
-    from data.exports.geopackage import build_geopackage
-
-    return build_geopackage(connection, wish.province, wish.day, district_code=wish.district)
-
-
-def _tidy(connection: Connection, wish: Wish) -> bytes:
-    from data.exports.tidy import build_tidy_csv
-
-    return build_tidy_csv(
-        connection,
-        wish.province,
-        wish.day,
-        district_code=wish.district,
-        criterion_no=wish.criterion,
-        group_no=wish.group,
-    )
-
-
-def _file_name(wish: Wish, period: Period) -> str:
-    made_up = period.provenance is Provenance.ILLUSTRATIVE
-    return export_file_name(
-        wish.kind.value,
-        wish.province,
-        wish.district,
-        period.as_of,
-        ENDINGS[wish.kind],
-        is_illustrative=made_up,
-    )
 
 
 def _write_file(content: bytes, name: str, output: Path | None) -> None:

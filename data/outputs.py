@@ -7,7 +7,7 @@ Builders are imported when used: Word, Excel, drawing and polygons together weig
 rest of a running dashboard.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
@@ -16,6 +16,9 @@ from sqlalchemy import Connection
 
 from data import access, cached, queries
 from data.access import NotAllowedError, needs
+from data.boundaries.locations import available_path
+from data.boundaries.units import read_units
+from data.boundaries.web import current_geometry
 from data.exports.file_names import export_file_name
 from data.output_forms import (
     build_marks_form,
@@ -45,6 +48,8 @@ __all__ = [
     "build_output",
     "build_register_form",
     "form_name",
+    "polygons_of",
+    "takeable",
     "template_refusals",
     "usual_words",
 ]
@@ -76,7 +81,7 @@ def build_output(order: Order) -> OutputFile | Refused:
 
     who = access.current()
     allowed = narrow_order(order, who.scope) if who.may_take(order.kind) else None
-    if allowed is None or not _shows_date(allowed):
+    if allowed is None or not _shows_dates(allowed):
         raise NotAllowedError(Permission.EXPORT)
     try:
         with get_engine().connect() as connection:
@@ -92,10 +97,10 @@ def build_output(order: Order) -> OutputFile | Refused:
         return Refused(Refusal.GONE)
 
 
-def _shows_date(order: Order) -> bool:
-    """Tell whether a scope shows the very date; without a scope the last one before it answers."""
-    shown = cached.get_catalog().periods.get(order.province or "", ())
-    return access.scope().is_whole or any(period.as_of == order.as_of for period in shown)
+def _shows_dates(order: Order) -> bool:
+    """Tell whether a scope shows the very dates; without a scope the last one before it answers."""
+    shown = {period.as_of for period in cached.get_catalog().periods.get(order.province or "", ())}
+    return access.scope().is_whole or {order.as_of, order.since or order.as_of} <= shown
 
 
 def _boundary_refusal(error: Exception) -> Refusal:
@@ -108,8 +113,10 @@ def _boundary_refusal(error: Exception) -> Refusal:
 def _build(connection: Connection, order: Order) -> OutputFile:
     if order.kind is OutputKind.PACKAGE:
         return _package(connection, order)
-    if order.province is None or order.as_of is None:
-        raise queries.NoDataError("the whole country has no single date")
+    if order.province is None:
+        return _country(connection, order)
+    if order.as_of is None:
+        raise queries.NoDataError("a province is looked at on a date")
     period = queries.find_period(connection, order.province, order.as_of)
     made_up = period.provenance is Provenance.ILLUSTRATIVE
     builders: Mapping[OutputKind, Callable[[Connection, str, date, Order], bytes]] = {
@@ -120,6 +127,35 @@ def _build(connection: Connection, order: Order) -> OutputFile:
     }
     content = builders[order.kind](connection, order.province, order.as_of, order)
     name = _name(order, order.province, period.as_of, is_illustrative=made_up)
+    return _file(name, content, order.kind, is_illustrative=made_up)
+
+
+def _country(connection: Connection, order: Order) -> OutputFile:
+    """Make a file of every province that has data, each at its own date."""
+    from data.exports.country import read_country
+
+    subjects = read_country(connection, order.as_of)
+    if order.kind is OutputKind.TIDY:
+        from data.exports.tidy import build_country_csv
+
+        content = build_country_csv(subjects)
+    elif order.kind is OutputKind.GEOPACKAGE:
+        from data.exports.geopackage import build_country_geopackage
+
+        content = build_country_geopackage(
+            connection, subjects, allow_approximate=order.takes_approximate
+        )
+    else:
+        raise queries.NoDataError(f"there is no {order.kind} of the whole country")
+    made_up = any(subject.is_illustrative for subject in subjects)
+    name = export_file_name(
+        order.kind.value,
+        None,
+        None,
+        order.as_of,
+        ENDINGS[order.kind],
+        is_illustrative=made_up,
+    )
     return _file(name, content, order.kind, is_illustrative=made_up)
 
 
@@ -192,6 +228,9 @@ def _workbook(connection: Connection, province: str, as_of: date, order: Order) 
 def _tidy(connection: Connection, province: str, as_of: date, order: Order) -> bytes:
     from data.exports.tidy import build_tidy_csv
 
+    scope = access.scope()
+    # The catalogue holds the dates that whoever asks may see; the file is compared with no other.
+    earlier = cached.get_catalog().period_before(province, as_of)
     return build_tidy_csv(
         connection,
         province,
@@ -199,7 +238,9 @@ def _tidy(connection: Connection, province: str, as_of: date, order: Order) -> b
         district_code=order.district,
         criterion_no=order.criterion,
         group_no=order.group,
-        only=access.scope().numbers if access.scope().is_agency else None,
+        only=scope.numbers if scope.is_agency else None,
+        since=order.since or (earlier.as_of if earlier else None),
+        is_compared=earlier is not None or order.since is not None,
     )
 
 
@@ -211,6 +252,9 @@ def _geopackage(connection: Connection, province: str, as_of: date, order: Order
         province,
         as_of,
         district_code=order.district,
+        criterion_no=order.criterion,
+        group_no=order.group,
+        since=order.since,
         allow_approximate=order.takes_approximate,
     )
 
@@ -224,6 +268,27 @@ def _package(connection: Connection, order: Order) -> OutputFile:
     # Made-up marks are some of what is in it, which its description says period by period.
     name = export_file_name("package", order.province, None, None, "zip")
     return _file(name, content, order.kind, is_illustrative=made_up)
+
+
+@needs(Permission.VIEW)
+def takeable(kinds: Iterable[OutputKind]) -> tuple[OutputKind, ...]:
+    """Return those of some kinds of files that whoever looks may take away."""
+    who = access.current()
+    return tuple(kind for kind in kinds if who.may_take(kind))
+
+
+@needs(Permission.VIEW)
+def polygons_of(province: str | None) -> str:
+    """Return the kind of polygons there are to give: "tile" for none, "official", else others.
+
+    Args:
+        province: Its code; ``None`` for every province that has any.
+    """
+    if province is not None:
+        return current_geometry(province).kind
+    codes = [unit for unit in read_units().provinces["code"] if available_path(unit)]
+    kinds = {current_geometry(code).kind for code in codes} or {"tile"}
+    return kinds.pop() if len(kinds) == 1 else "mixed"
 
 
 @needs(Permission.INSPECT)

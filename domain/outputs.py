@@ -88,8 +88,9 @@ class Order:
 
     Attributes:
         kind: What.
-        province: Its code; ``None`` is the whole country, of which there is only the package.
-        as_of: Date of the figures.
+        province: Its code; ``None`` is the whole country: table, map and package only.
+        as_of: Date of the figures; of the country ``None`` takes each province's newest.
+        since: Date compared with; ``None`` is the period before.
         report: Of a report only.
         takes_approximate: Of a map: whether approximate polygons are taken with what is open about
             their licence.
@@ -103,6 +104,7 @@ class Order:
     plan: str | None = None
     criterion: int | None = None
     group: int | None = None
+    since: date | None = None
     report: ReportForm | None = None
     takes_approximate: bool = False
     data_version: str = ""

@@ -47,7 +47,7 @@ def render_exports() -> None:
     scope = Scope(selection, catalog, view, place, cached.data_version())
     shown = cached.get_country() if selection.is_country else [view.situation] if view else []
     frame.render_illustrative_banner(*shown)
-    polygons = cached.get_geometry(selection.province).kind
+    polygons = outputs.polygons_of(None if selection.is_country else selection.province)
     usual = partial(outputs.usual_words, selection.province, scope.district)
     data_exports.render_exports(scope, polygons, usual, outputs.build_output)
     if view and view.has_marks:

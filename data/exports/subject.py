@@ -8,12 +8,13 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from data import queries
+from data.catalog import catalog_of
 from data.schemas import to_records
 from data.store import reference, snapshots
 from data.store.snapshots import Period
 from data.store.tables import batch
 from domain.board import TargetStanding, assess_targets, find_distribution
-from domain.catalog import Catalog, PeriodOption, Selection
+from domain.catalog import Selection
 from domain.plans import Plan, leads_by_criterion
 from domain.reconcile import ReconciliationLine, reconcile
 from domain.situation import Situation
@@ -100,6 +101,7 @@ def read_subject(
     *,
     district_code: str | None = None,
     plan_id: str | None = None,
+    since: date | None = None,
     is_judged: bool = True,
 ) -> Subject:
     """Read what an export speaks of.
@@ -111,11 +113,13 @@ def read_subject(
             of that day.
         district_code: One district only.
         plan_id: The plan judged; by default the one that speaks of exactly this place.
+        since: Date compared with; by default the last final period of the same set and scope.
         is_judged: Whether targets are judged; what shows none need not pay for it.
 
     Raises:
         data.queries.NoDataError: Nothing is loaded for the place on or before that day.
-        KeyError: There is no such plan for the province.
+        KeyError: There is no such plan for the province, or nothing earlier of the same set and
+            scope on the date to compare with.
     """
     period = queries.find_period(connection, province_code, as_of)
     situation = queries.read_situation(connection, period)
@@ -125,7 +129,7 @@ def read_subject(
     periods = snapshots.list_periods(connection, province_code)
     place = district_code or _only(period.district_codes)
     plan = _choose_plan(connection, province_code, place, plan_id)
-    before = _situation_before(connection, province_code, period, periods)
+    before = _situation_before(connection, period, periods, since)
     view = View(
         selection=Selection(
             province=province_code,
@@ -186,16 +190,20 @@ def _choose_plan(
 
 
 def _situation_before(
-    connection: Connection, province: str, period: Period, periods: list[Period]
+    connection: Connection, period: Period, periods: list[Period], since: date | None
 ) -> Situation | None:
-    options = tuple(
-        PeriodOption(p.as_of, p.set_id, p.status, p.provenance, p.district_codes) for p in periods
-    )
-    # The rule of what a date is compared with stands in the catalogue; only its periods are needed.
-    catalog = Catalog((), {}, {}, {province: options}, {}, {}, {}, province)
-    option = catalog.period_before(province, period.as_of)
-    found = next((p for p in periods if option and p.as_of == option.as_of), None)
-    return queries.read_situation(connection, found) if found else None
+    if since is None:
+        # The rule of what a date is compared with stands in the catalogue.
+        option = catalog_of(periods).period_before(period.province_code, period.as_of)
+        since = option.as_of if option else None
+        if since is None:
+            return None
+    for found in periods:
+        is_earlier = found.as_of == since < period.as_of
+        is_alike = (found.set_id, found.district_codes) == (period.set_id, period.district_codes)
+        if is_earlier and is_alike:
+            return queries.read_situation(connection, found)
+    raise KeyError(since)
 
 
 def _judge(

@@ -2,11 +2,12 @@
 
 import csv
 import io
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 
 from sqlalchemy import Connection
 
+from data.exports.country import country_scope
 from data.exports.subject import Subject, read_subject
 from domain.vocabulary import Status
 
@@ -16,6 +17,8 @@ COLUMNS = (
     "Tên xã",
     "Mã huyện",
     "Huyện",
+    "Mã tỉnh",
+    "Tỉnh",
     "Tiêu chí số",
     "Tên tiêu chí",
     "Kết quả",
@@ -24,7 +27,12 @@ COLUMNS = (
     "Nguồn số liệu",
     "Căn cứ",
     "Lưu ý",
+    "Kỳ so sánh",
+    "Trạng thái kỳ so sánh",
+    "Phạm vi",
 )
+"""The same for every view, so that files can be put one under the other."""
+
 WORDS = {
     Status.MET: "Đạt",
     Status.NEARLY_MET: "Cơ bản đạt",
@@ -51,6 +59,8 @@ def build_tidy_csv(
     criterion_no: int | None = None,
     group_no: int | None = None,
     only: Collection[int] | None = None,
+    since: date | None = None,
+    is_compared: bool = True,
 ) -> bytes:
     """Build the long table of a view as CSV: UTF-8 with a byte-order mark, comma, CRLF.
 
@@ -63,26 +73,61 @@ def build_tidy_csv(
         criterion_no: One criterion only.
         group_no: One group of criteria only.
         only: Criteria that may be shown at all; ``None`` = every one.
+        since: Date compared with; by default the last final period of the same set and scope.
+        is_compared: Whether the marks of that date may be shown at all.
 
     Returns:
         Rows by commune code and criterion; status both as a word and as ``met``, ``nearly_met``,
-        ``not_met`` or ``not_assessed``.
+        ``not_met`` or ``not_assessed``, that of the date compared with beside it.
 
     Raises:
         data.queries.NoDataError: Nothing is loaded for the place on or before that day.
-        KeyError: The set has no such criterion or group.
+        KeyError: The set has no such criterion or group, or nothing is there to compare with.
     """
     subject = read_subject(
-        connection, province_code, as_of, district_code=district_code, is_judged=False
+        connection,
+        province_code,
+        as_of,
+        district_code=district_code,
+        since=since,
+        is_judged=False,
     )
     chosen = chosen_numbers(subject, criterion_no, group_no)
     numbers = tuple(no for no in chosen if only is None or no in only)
+    about = f"{subject.place}; {limits(criterion_no, group_no)}"
+    return _csv(_rows(subject, numbers, about, is_compared=is_compared))
+
+
+def build_country_csv(subjects: Sequence[Subject]) -> bytes:
+    """Build the long table of every province that has data, each at its own date.
+
+    A column says for each row whether it is made up, and another for the file as a whole how many
+    provinces are, so that neither can be read without it.
+
+    Args:
+        subjects: Of :func:`data.exports.country.read_country`.
+    """
+    about = country_scope(subjects)
+    return _csv(
+        row
+        for subject in subjects
+        for row in _rows(subject, chosen_numbers(subject, None, None), about)
+    )
+
+
+def _csv(rows: Iterable[Sequence[object]]) -> bytes:
     stream = io.StringIO(newline="")
     writer = csv.writer(stream)
     writer.writerow(COLUMNS)
-    for code in sorted(subject.scope.marks.index):
-        writer.writerows(_rows(subject, str(code), numbers))
+    writer.writerows(rows)
     return stream.getvalue().encode("utf-8-sig")
+
+
+def limits(criterion_no: int | None, group_no: int | None) -> str:
+    """Say which criteria a file is narrowed to."""
+    if criterion_no is not None:
+        return f"chỉ tiêu chí {criterion_no}"
+    return "mọi tiêu chí" if group_no is None else f"chỉ nhóm tiêu chí {group_no}"
 
 
 def chosen_numbers(
@@ -102,21 +147,27 @@ def chosen_numbers(
     return numbers
 
 
-def _rows(subject: Subject, code: str, numbers: tuple[int, ...]) -> list[list[object]]:
-    scope = subject.scope
-    district = scope.district_by_commune[code]
-    criteria = {criterion.no: criterion.name_vi for criterion in scope.criteria_set.criteria}
-    name = neutralise(subject.full_names.get(code, code))
-    where = [code, name, district, neutralise(subject.districts.get(district, district))]
-    about = [
+def _rows(
+    subject: Subject, numbers: Sequence[int], about: str, *, is_compared: bool = True
+) -> Iterator[list[object]]:
+    scope, before = subject.scope, subject.view.before if is_compared else None
+    names = {criterion.no: criterion.name_vi for criterion in scope.criteria_set.criteria}
+    province = [scope.province_code, neutralise(subject.province_name)]
+    source = [
         scope.criteria_set.set_id,
         scope.provenance.value,
         neutralise(scope.basis_vi),
         ILLUSTRATIVE if subject.is_illustrative else "",
+        before.as_of.isoformat() if before else "",
     ]
-    rows: list[list[object]] = []
-    for number in numbers:
-        status = Status(str(scope.marks.at[code, number]))
-        what = [number, criteria[number], WORDS[status], status.value]
-        rows.append([scope.as_of.isoformat(), *where, *what, *about])
-    return rows
+    for code in sorted(str(code) for code in scope.marks.index):
+        district = scope.district_by_commune[code]
+        name = neutralise(subject.full_names.get(code, code))
+        where = [code, name, district, neutralise(subject.districts.get(district, district))]
+        for number in numbers:
+            status = Status(str(scope.marks.at[code, number]))
+            what = [number, names[number], WORDS[status], status.value]
+            is_known = before is not None and code in before.marks.index
+            earlier = str(before.marks.at[code, number]) if before and is_known else ""
+            day = scope.as_of.isoformat()
+            yield [day, *where, *province, *what, *source, earlier, neutralise(about)]

@@ -104,7 +104,10 @@ _WORDS: Mapping[Kind, frozenset[str]] = {
         | {"ma gso", "ma hanh chinh", "ma xa/phuong", "ma don vi hanh chinh", "ma dv", "unit_code"}
         | {"ma dinh danh", "ma so xa", "ma tctk", "ma px", "ma dia ban", "ma so dvhc", "unit code"}
     ),
-    Kind.PROVINCE: frozenset({"tinh", "ten tinh", "tinh/thanh pho", "province", "tinh, thanh pho"}),
+    Kind.PROVINCE: frozenset(
+        {"tinh", "ten tinh", "tinh/thanh pho", "province", "tinh, thanh pho", "ma tinh"}
+        | {"ma so tinh", "province code", "province_code", "tinh/tp", "tinh thanh"}
+    ),
 }
 _STATUSES: Mapping[str, Status] = {
     "dat": Status.MET,

@@ -8,9 +8,11 @@ import pytest
 import shapely
 
 from data.boundaries.locations import approximate_path, official_path
+from data.exports.country import read_country
 from data.exports.geopackage import (
     BoundaryLicenceError,
     NoBoundariesError,
+    build_country_geopackage,
     build_geopackage,
 )
 from data.schemas import read_table
@@ -32,11 +34,11 @@ def empty_var(tmp_path, monkeypatch):
     return tmp_path
 
 
-def squares(basis):
-    """Return a square for every commune-level unit of Đắk Nông, in a row."""
+def squares(basis, province="67"):
+    """Return a square for every commune-level unit of a province (Đắk Nông), in a row."""
     units = read_table("units")
     names = dict(zip(units["code"], units["full_name"], strict=True))
-    own = units[(units["province_code"] == "67") & (units["level"] == "commune")]
+    own = units[(units["province_code"] == province) & (units["level"] == "commune")]
     own = own.reset_index(drop=True)
     return gpd.GeoDataFrame(
         {
@@ -146,6 +148,53 @@ def test_a_view_is_narrowed_by_district_and_layer(connection, approximate, tmp_p
         build_geopackage(connection, "67", DAY, layers=("villages",))
     with pytest.raises(ValueError, match="layers"):
         build_geopackage(connection, "67", DAY, layers=())
+
+
+def test_a_view_is_narrowed_by_criterion_and_compared(connection, approximate, tmp_path):
+    since = date(2020, 12, 31)
+    content = build_geopackage(connection, "67", DAY, criterion_no=17, since=since)
+    communes = layer(content, "communes", tmp_path)
+    marks = [column for column in communes.columns if column.startswith("tc")]
+    assert marks == ["tc17"]
+    inside = communes[communes["in_programme"]]
+    assert set(inside["compared_with"]) == {"2020-12-31"}
+    change = inside["criteria_met"] - inside["criteria_met_before"]
+    assert (inside["change"] == change).all()
+    table = layer(content, "metadata", tmp_path)
+    lines = dict(zip(table["label"], table["value"], strict=True))
+    assert lines["Lọc theo tiêu chí"] == "chỉ tiêu chí 17"
+    assert lines["Kỳ so sánh"] == "31/12/2020"
+
+
+def test_the_country_holds_each_province_at_its_own_date(connection, approximate, tmp_path):
+    keep(official_path("62"), squares("official", "62"))
+    # Nothing is loaded for Hà Nam, which has polygons all the same.
+    official_path("35").parent.mkdir(exist_ok=True)
+    squares("official", "35").to_parquet(official_path("35"))
+    subjects = read_country(connection)
+    content = build_country_geopackage(connection, subjects)
+    communes = layer(content, "communes", tmp_path)
+    inside = communes[communes["in_programme"]]
+    by_province = inside.groupby("province_code")
+    assert by_province["as_of"].first().to_dict() == {"62": "2022-11-30", "67": "2021-12-31"}
+    assert by_province["note"].first().to_dict() == {
+        "35": "chưa có số liệu",
+        "62": "số liệu minh họa",
+        "67": "số liệu minh họa",
+    }
+    assert inside.loc[inside["province_code"] == "35", "criteria_met"].isna().all()
+    # A column of marks names its set, since a number means another thing in each.
+    met = communes["qd1980_2016_tc17"].notna().groupby(communes["province_code"]).any()
+    assert met.to_dict() == {"35": False, "62": False, "67": True}
+    provinces = layer(content, "provinces", tmp_path)
+    assert provinces["communes"].tolist() == [85, 60]
+    table = layer(content, "metadata", tmp_path)
+    lines = dict(zip(table["label"], table["value"], strict=True))
+    assert lines["Tỉnh có số liệu nhưng chưa có ranh giới"] == "Tỉnh Lạng Sơn, Tỉnh Đắk Lắk"
+    assert "tất cả là số liệu minh họa" in lines["Phạm vi"]
+    assert lines["Nhãn ranh giới"] == "ranh giới gần đúng"
+    with pytest.raises(BoundaryLicenceError):
+        build_country_geopackage(connection, subjects, allow_approximate=False)
 
 
 def test_without_polygons_the_reason_is_told(connection, empty_var):

@@ -2,15 +2,18 @@
 
 import csv
 import io
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from exports_store import DAY, HOSTILE, STATUSES, copy_with_official
 
 from data import queries
+from data.exports.country import country_lines, read_country
 from data.exports.file_names import STEMS, export_file_name
-from data.exports.tidy import COLUMNS, build_tidy_csv
+from data.exports.tidy import COLUMNS, build_country_csv, build_tidy_csv
 from data.store.engine import get_engine
+from domain.vocabulary import Provenance
 
 END_2021 = date(2021, 12, 31)
 
@@ -50,6 +53,8 @@ def test_one_row_a_commune_and_criterion(connection):
         "Tên xã": "Xã Ea Kly",
         "Mã huyện": "654",
         "Huyện": "Huyện Krông Pắc",
+        "Mã tỉnh": "66",
+        "Tỉnh": "Tỉnh Đắk Lắk",
         "Tiêu chí số": "2",
         "Tên tiêu chí": "Giao thông",
         "Kết quả": "Đạt",
@@ -57,7 +62,63 @@ def test_one_row_a_commune_and_criterion(connection):
         "Bộ tiêu chí": "QD1980_2016",
         "Nguồn số liệu": "illustrative",
         "Lưu ý": "số liệu minh họa",
+        "Kỳ so sánh": "2020-12-31",
+        "Trạng thái kỳ so sánh": "met",
+        "Phạm vi": "Tỉnh Đắk Lắk; mọi tiêu chí",
     }
+    # 2.359 criteria at the end of 2020, 2.382 in the provisional report of 09/12/2021.
+    assert sum(row["Trạng thái kỳ so sánh"] == "met" for row in rows) == 2359
+    since = rows_of(build_tidy_csv(connection, "66", END_2021, since=date(2021, 12, 9)))
+    assert sum(row["Trạng thái kỳ so sánh"] == "met" for row in since) == 2382
+    with pytest.raises(KeyError):
+        build_tidy_csv(connection, "66", END_2021, since=date(2022, 12, 31))
+
+
+def test_the_country_takes_each_province_at_its_own_date(connection):
+    rows = rows_of(build_country_csv(read_country(connection)))
+    dates = {(row["Mã tỉnh"], row["Ngày"]) for row in rows}
+    assert dates == {
+        ("20", "2020-12-31"),
+        ("62", "2022-11-30"),
+        ("66", "2021-12-31"),
+        ("67", "2021-12-31"),
+    }
+    assert sum(row["Mã tỉnh"] == "66" for row in rows) == 152 * 19
+    assert {row["Lưu ý"] for row in rows} == {"số liệu minh họa"}
+    [about] = {row["Phạm vi"] for row in rows}
+    assert about.startswith("Cả nước: 4 tỉnh có số liệu, mỗi tỉnh một ngày (31/12/2020 đến")
+    earlier = read_country(connection, date(2020, 12, 31))
+    assert {s.scope.as_of for s in earlier if s.scope.province_code == "66"} == {date(2020, 12, 31)}
+    with pytest.raises(queries.NoDataError):
+        read_country(connection, date(1999, 1, 1))
+
+
+def test_a_mixed_country_says_so_in_every_row_and_in_what_it_says_of_itself(ready_var, tmp_path):
+    engine = copy_with_official(ready_var, tmp_path)
+    with engine.connect() as connection:
+        # The official load speaks of one district; a whole province is what the country shows.
+        whole = read_country(connection)
+    official = [
+        replace(s, view=replace(s.view, scope=replace(s.scope, provenance=Provenance.IMPORTED)))
+        if s.scope.province_code == "66"
+        else s
+        for s in whole
+    ]
+    engine.dispose()
+    rows = rows_of(build_country_csv(official))
+    notes = {(row["Mã tỉnh"], row["Nguồn số liệu"], row["Lưu ý"]) for row in rows}
+    assert notes == {
+        ("20", "illustrative", "số liệu minh họa"),
+        ("62", "illustrative", "số liệu minh họa"),
+        ("66", "imported", ""),
+        ("67", "illustrative", "số liệu minh họa"),
+    }
+    [about] = {row["Phạm vi"] for row in rows}
+    assert "3 tỉnh là số liệu minh họa (Tỉnh Lạng Sơn, Tỉnh Kon Tum, Tỉnh Đắk Nông)" in about
+    assert about.endswith("1 tỉnh là số liệu đã nạp")
+    lines = dict(country_lines(official))
+    assert lines["Phạm vi"] == about
+    assert "Đơn vị nạp vào từ tệp" in lines["Tỉnh Đắk Lắk (66)"]
 
 
 def test_a_view_is_narrowed_by_district_criterion_and_group(connection):

@@ -2,12 +2,11 @@
 
 import io
 from datetime import UTC, date, datetime
-from types import SimpleNamespace
 
 import docx
 import pytest
 
-from data import cached, outputs
+from data import outputs
 from domain.outputs import OutputFile, Refusal, Refused
 from domain.report.periods import ReportKind
 
@@ -158,7 +157,7 @@ def test_a_map_without_boundaries_says_how_to_build_them(open_part, html_of):
 
 
 def test_approximate_boundaries_leave_only_after_the_notice(orders, open_part, monkeypatch):
-    monkeypatch.setattr(cached, "get_geometry", lambda _scope: SimpleNamespace(kind="approximate"))
+    monkeypatch.setattr(outputs, "polygons_of", lambda _province: "approximate")
     at = open_part("exports")
     assert "exports__build_geopackage" not in buttons(at)
     at.checkbox(key="exports__approximate").check().run()
@@ -183,14 +182,23 @@ def test_a_province_without_data_offers_no_file(open_part):
     assert not [key for key in buttons(at) if str(key).startswith("exports__")]
 
 
-def test_the_country_offers_the_package_and_the_provinces(orders, open_part, html_of):
+def test_the_country_offers_table_map_package_and_the_provinces(
+    orders, open_part, html_of, monkeypatch
+):
+    monkeypatch.setattr(outputs, "polygons_of", lambda _province: "official")
     at = open_part("exports", province="vn")
     text = html_of(at)
-    assert text.count("<h3>") == 1
+    assert text.count("<h3>") == 3
+    assert text.count('class="made-up">số liệu minh họa') == 3
     assert "Kết quả từng xã do phần mềm dựng" in text
     assert 'href="du-lieu?province=20&amp;date=2020-12-31&amp;part=exports"' in text
-    at.button(key="exports__build_package").click().run()
-    assert orders[0].province is None
+    for kind in ("tidy", "geopackage", "package"):
+        at.button(key=f"exports__build_{kind}").click().run()
+    assert [(o.kind, o.province, o.as_of) for o in orders] == [
+        ("tidy", None, None),
+        ("geopackage", None, None),
+        ("package", None, None),
+    ]
 
 
 def test_templates_name_every_register_and_the_way_back(open_part, html_of):

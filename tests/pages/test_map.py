@@ -3,10 +3,13 @@
 import csv
 import io
 from collections import Counter
+from datetime import date
 
 import pytest
 
 from components.wire import unpack
+from data import outputs
+from domain.outputs import Refusal, Refused
 
 PAGE = "pages/map.py"
 MAP = "map_66"
@@ -140,3 +143,21 @@ def test_a_forged_press_leaves_the_layer(open_page):
     at.run()
     assert not at.exception
     assert "layer" not in at.query_params
+
+
+def test_what_the_map_shows_can_be_taken_away(open_page, html_of, monkeypatch):
+    given = []
+    monkeypatch.setattr(outputs, "polygons_of", lambda _province: "official")
+    monkeypatch.setattr(
+        outputs, "build_output", lambda order: given.append(order) or Refused(Refusal.NO_DATA)
+    )
+    at = open_page("pages/map.py", province="66", layer="change", since="2020-12-31")
+    at.session_state["map_files"] = {"seen": True}
+    at.run()
+    assert "So với kỳ 31/12/2020." in html_of(at)
+    for kind in ("tidy", "geopackage"):
+        at.button(key=f"exports__build_{kind}").click().run()
+    assert [(o.kind, o.province, o.since) for o in given] == [
+        ("tidy", "66", date(2020, 12, 31)),
+        ("geopackage", "66", date(2020, 12, 31)),
+    ]

@@ -57,6 +57,21 @@ def test_a_file_goes_where_it_is_sent(run, tmp_path):
         assert "datapackage.json" in archive.namelist()
 
 
+def test_the_country_is_written_at_the_newest_dates(run, tmp_path):
+    result = run("export", "--province", "vn", "--kind", "tidy")
+    assert result.exit_code == 0
+    assert "Cả nước: 4 tỉnh có số liệu" in result.stderr
+    rows = list(
+        csv.DictReader(
+            io.StringIO((tmp_path / "ket-qua-dang-dai_vn_minh-hoa.csv").read_text("utf-8-sig"))
+        )
+    )
+    assert len({row["Mã tỉnh"] for row in rows}) == 4
+    refused = run("export", "--province", "vn", "--kind", "tidy", "--as-of", "1999-01-01")
+    assert refused.exit_code == 1
+    assert "Chưa có số liệu của tỉnh nào" in refused.stderr
+
+
 def test_a_report_is_a_word_file(run, tmp_path):
     target = tmp_path / "bao-cao.docx"
     result = run(*ASKED, "--kind", "report", "--report", "annual", "-o", str(target))
@@ -82,6 +97,12 @@ def test_a_map_without_polygons_is_refused_with_the_reason(run, tmp_path):
         ((*ASKED, "--kind", "tidy", "--format", "json"), "--format chỉ dùng với --kind marks"),
         ((*ASKED, "--kind", "tidy", "--criterion", "20"), "không có tiêu chí 20"),
         ((*ASKED, "--kind", "tidy", "--group", "9"), "không có nhóm 9"),
+        ((*ASKED, "--kind", "tidy", "--since", "2022-12-31"), "không so được với kỳ 2022-12-31"),
+        (("export", "--province", "vn", "--kind", "report"), "--kind report không dùng cho cả"),
+        (
+            ("export", "--province", "vn", "--kind", "tidy", "--group", "1"),
+            "--group không dùng cho cả nước",
+        ),
         ((*ASKED, "--kind", "workbook", "--plan", "nope"), "không có kế hoạch 'nope'"),
         ((*ASKED, "--kind", "workbook", "--district", "664"), "không có huyện mang mã '664'"),
         (("export", "--kind", "package", "--province", "99"), "không có tỉnh mang mã '99'"),
