@@ -41,14 +41,15 @@ if __name__ == "__main__":
     with cached_version.one_version():
         main()
 else:
+    from components import maps
     from components.failure import render_failure
-    from components.maps import map_scripts
     from components.pickers import SCRIPT
-    from data.web import record_fault, web_options
+    from data.web import EarlyMap, record_fault, web_options
 
     forget_pages_folder()
     base = st.get_option("server.baseUrlPath") or ""
-    options = web_options(tab_titles(), base, [SCRIPT, *map_scripts()], navigation.MAP_PAGES)
+    with_map = EarlyMap(navigation.MAP_PAGES, *maps.early_files())
+    options = web_options(tab_titles(), base, [SCRIPT, *maps.map_scripts()], with_map)
     options["routes"].insert(0, home_route(base))
     app = st.App(
         __file__, **options, on_script_error=lambda error: render_failure(*record_fault(error))

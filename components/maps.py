@@ -147,8 +147,18 @@ def asset_url(name: str) -> str:
 
 
 def map_scripts() -> list[str]:
-    """Return the addresses of the map's scripts."""
+    """Return the addresses of the map's scripts; the last is the map."""
     return [site_url(path) for path in _MODULES]
+
+
+def map_styles() -> list[str]:
+    """Return the addresses of the map's style sheets."""
+    return [site_url(path) for path in _STYLES]
+
+
+def early_files() -> tuple[str, list[str], list[str]]:
+    """Return what a page that begins with a map loads at once: starter, scripts, style sheets."""
+    return asset_url("ahead.js"), map_scripts(), map_styles()
 
 
 def build_payload(view: MapView) -> dict[str, Any]:
@@ -158,7 +168,7 @@ def build_payload(view: MapView) -> dict[str, Any]:
     labels = {_camel(name): text for name, text in asdict(view.labels).items()}
     return {
         "modules": map_scripts(),
-        "styles": [site_url(path) for path in _STYLES],
+        "styles": map_styles(),
         "geometry": site_url(view.geometry_url),
         "values": view.values,
         "classes": [{"label": c.label, "colour": c.colour, "hatch": c.hatch} for c in classes],

@@ -9,7 +9,7 @@ reader. Typing on one searches anywhere in the names, without regard to Vietname
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Final
 
 import streamlit as st
@@ -89,10 +89,10 @@ def _render(
 ) -> None:
     data = {
         "layout": layout,
-        "first": [asdict(picker) for picker in first],
+        "first": [vars(picker) for picker in first],
         "more_label": more_label,
-        "more": [asdict(picker) for picker in more],
-        "last": [asdict(picker) for picker in last],
+        "more": [vars(picker) for picker in more],
+        "last": [vars(picker) for picker in last],
     }
     _component(key=key, data=pack(data), on_changed_change=on_change)
 

@@ -6,6 +6,7 @@ and is read afresh.
 """
 
 from collections.abc import Sequence
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from typing import TypeVar
 from urllib.parse import urlencode
@@ -29,8 +30,17 @@ _KEPT = "_memory:"
 Kept = TypeVar("Kept")
 
 
+# A page asks for the language once a word, some five hundred times a run; the session answers a
+# hundred times slower than this. A run has its thread to itself, and so has this its value.
+_LANGUAGE: ContextVar[str | None] = ContextVar("language", default=None)
+
+
 def language() -> str:
     """Return the reader's language: the one chosen, else the URL's, else Vietnamese."""
+    return _LANGUAGE.get() or _asked_language()
+
+
+def _asked_language() -> str:
     selection = st.session_state.get(_SELECTION)
     chosen = selection.language if selection else st.query_params.get("lang")
     return str(chosen) if chosen in LANGUAGES else LANGUAGES[0]
@@ -60,7 +70,12 @@ def begin(catalog: Catalog) -> None:
     asked = replace(current(), **pending) if pending else current()
     # Reading the choice back from its own URL form applies exactly the rules of a pasted link, so
     # that what no longer exists under the chosen province or date falls away by the same code.
-    st.session_state[_SELECTION], _ = parse_selection(to_params(asked), catalog)
+    _select(parse_selection(to_params(asked), catalog)[0])
+
+
+def _select(selection: Selection) -> None:
+    st.session_state[_SELECTION] = selection
+    _LANGUAGE.set(selection.language)
 
 
 def take_pick(pickers_key: str) -> None:
@@ -69,7 +84,7 @@ def take_pick(pickers_key: str) -> None:
     if change and change[0] == "lang":
         # At once: the menu is written before the other choices are taken over.
         language = change[1] if change[1] in LANGUAGES else LANGUAGES[0]
-        st.session_state[_SELECTION] = replace(current(), language=language)
+        _select(replace(current(), language=language))
     elif change:
         st.session_state[_PICKED] = change
 

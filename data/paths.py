@@ -12,7 +12,7 @@ SETTINGS = ROOT / "data" / "settings.yml"
 
 def var_dir() -> Path:
     """Return the folder for what this machine makes; ``NTM_VAR_DIR`` moves it."""
-    return Path(os.environ.get("NTM_VAR_DIR", ROOT / "var"))
+    return Path(os.environ.get("NTM_VAR_DIR") or ROOT / "var")
 
 
 def boundaries_dir() -> Path:

@@ -5,7 +5,7 @@ file gets a new address. Geometry is compressed when it is built, not at every r
 """
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from starlette.routing import BaseRoute, Route
 from streamlit.util import calc_hash
 
 from data.paths import ROOT, web_dir
+from data.web_document import EarlyMap as EarlyMap
 from data.web_document import build_document, document_routes
 from data.web_faults import record_fault as record_fault
 from data.web_guard import Guard, content_policy
@@ -94,7 +95,7 @@ def web_options(
     titles: Mapping[str, str],
     base_url_path: str = "",
     early: Sequence[str] = (),
-    map_pages: Collection[str] = (),
+    early_map: EarlyMap | None = None,
 ) -> dict[str, Any]:
     """Return what ``st.App`` takes: ``routes``, ``middleware``, ``lifespan``; start the log.
 
@@ -102,11 +103,11 @@ def web_options(
         titles: What the browser's tab says at first, by address of the page; "" is the first page.
         base_url_path: Streamlit's ``server.baseUrlPath``, with or without slashes.
         early: Addresses of scripts of ours that pages will need.
-        map_pages: Addresses of the pages that begin with the map of the province asked for.
+        early_map: The files of the map, for the pages that begin with one.
     """
     start_logging()
     readiness = Readiness()
-    documents = document_routes(titles, base_url_path, early, map_pages)
+    documents = document_routes(titles, base_url_path, early, early_map)
     # What an address without a page answers with is Streamlit's own page.
     fallback = (static_dir() / "index.html").read_text(encoding="utf-8")
     ours = build_document(static_dir(), "", base_path(base_url_path), early)

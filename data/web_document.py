@@ -11,6 +11,7 @@ import html
 import json
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from urllib.parse import parse_qs
@@ -90,26 +91,53 @@ def build_document(folder: Path, title: str, base: str, early: Sequence[str] = (
     return page.replace("</head>", f"{head}</head>")
 
 
-def geometry_link(province: str, base: str) -> str:
-    """Return the link by which a browser fetches the geometry of a page's map at once.
+@dataclass(frozen=True)
+class EarlyMap:
+    """What the pages that begin with a map have the browser fetch and run at once.
+
+    Attributes:
+        pages: Addresses of these pages; "" is the first page.
+        starter: Address of the script that makes the map ready; the rest is told to it.
+        scripts: Addresses of the map's scripts; the last is the map.
+        styles: Addresses of its style sheets.
+    """
+
+    pages: Collection[str]
+    starter: str
+    scripts: Sequence[str]
+    styles: Sequence[str]
+
+
+def map_head(early: EarlyMap, province: str, base: str) -> str:
+    """Return what goes into the head of a page that begins with a map.
 
     Args:
+        early: The map's files.
         province: As the address gives it; "" is the province shown first. What is none gives "".
         base: Path the dashboard is served under, "" or "/path".
     """
     scope = province or str(queries.settings()["default_province"])
     try:
-        address = base + current_geometry(scope).url_path
+        geometry = base + current_geometry(scope).url_path
     except (ValueError, OSError):
         return ""
-    return f'<link rel="preload" as="fetch" crossorigin href="{html.escape(address)}">'
+    styles = "".join(
+        f'<link rel="preload" as="style" href="{html.escape(address)}">' for address in early.styles
+    )
+    # A script between the tags would have to be known to the content policy; this is data.
+    wanted = html.escape(json.dumps({"modules": list(early.scripts), "geometry": geometry}))
+    return (
+        f'{styles}<link rel="preload" as="fetch" crossorigin href="{html.escape(geometry)}">'
+        f'<meta name="ntm-map" content="{wanted}">'
+        f'<script type="module" src="{html.escape(early.starter)}"></script>'
+    )
 
 
 def document_routes(
     titles: Mapping[str, str],
     base_url_path: str = "",
     early: Sequence[str] = (),
-    map_pages: Collection[str] = (),
+    early_map: EarlyMap | None = None,
 ) -> list[BaseRoute]:
     """Return routes for the addresses of pages.
 
@@ -117,7 +145,7 @@ def document_routes(
         titles: What the browser's tab says at first, by address of the page; "" is the first page.
         base_url_path: Streamlit's ``server.baseUrlPath``, with or without slashes.
         early: Addresses of scripts of ours that pages will need.
-        map_pages: Addresses of the pages that begin with the map of the province asked for.
+        early_map: The files of the map, for the pages that begin with one.
     """
     base = base_path(base_url_path)
 
@@ -128,10 +156,9 @@ def document_routes(
     def answer(request: Request) -> Response:
         name = request.url.path.removeprefix(base).strip("/")
         page = document(name)
-        if name in map_pages:
+        if early_map and name in early_map.pages:
             asked = parse_qs(request.url.query).get("province", [""])
-            link = geometry_link(asked[0], base)
-            page = page.replace("</head>", f"{link}</head>")
+            page = page.replace("</head>", f"{map_head(early_map, asked[0], base)}</head>")
         return HTMLResponse(page, headers={"Cache-Control": "no-cache"})
 
     return [Route(f"{base}/{name}", answer) for name in titles]

@@ -6,8 +6,6 @@ export default async function (component) {
   const unpacked = packed.pipeThrough(new DecompressionStream("deflate"));
   const data = await new Response(unpacked).json();
   if (turn !== host.mapTurn) return;
-  const geometry = turn === 1 ? fetch(url(data.geometry)) : null;
-  geometry?.catch(() => {});
   for (const href of data.styles.map(url)) {
     if (document.querySelector(`link[href="${href}"]`)) continue;
     const link = document.createElement("link");
@@ -16,7 +14,7 @@ export default async function (component) {
   host.style.height = `min(${data.height}px, 75svh, 120vw)`;
   try {
     const modules = await Promise.all(data.modules.map((path) => import(url(path))));
-    return modules.at(-1).default({ ...component, data }, geometry);
+    return modules.at(-1).default({ ...component, data });
   } catch (error) {
     console.warn("map:", error.message);
     host.textContent = data.labels.failed;

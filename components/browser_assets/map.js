@@ -6,7 +6,9 @@ import { Tooltip, buildInset, element } from "./overlays.js";
 
 const WHEEL_HINT_MS = 1400;
 const PAPER_WIDTH = 680; // CSS pixels between the margins of an upright A4 page
+const KEPT_GEOMETRIES = 3;
 const widgets = new WeakMap();
+const geometries = new Map();
 let layers;
 
 const absolute = (path) => new URL(path, document.baseURI).href;
@@ -20,11 +22,20 @@ function stylesReady(paths) {
   })));
 }
 
-/** Read the geometry at a path; the loader may have asked for it already. */
-async function loadGeometry(path, request) {
-  const response = await (request ?? fetch(absolute(path)));
+async function readFile(path) {
+  const response = await fetch(absolute(path));
   if (!response.ok) throw new Error(`${path}: ${response.status}`);
   return readGeometry(await response.json());
+}
+
+/** Return the geometry at a path; the last ones read are kept, as pages share them. */
+export function loadGeometry(path) {
+  const reading = geometries.get(path) ?? readFile(path);
+  geometries.delete(path);
+  geometries.set(path, reading); // the newest stands last
+  if (geometries.size > KEPT_GEOMETRIES) geometries.delete(geometries.keys().next().value);
+  reading.catch(() => geometries.delete(path)); // asked for again, it is tried again
+  return reading;
 }
 
 const toBounds = ([west, south, east, north]) => [[south, west], [north, east]];
@@ -45,9 +56,9 @@ class CommuneMap {
     this.afterPrint = () => this.toScreen();
   }
 
-  async start(request) {
+  async start() {
     const path = this.data.geometry;
-    const geometry = loadGeometry(path, request);
+    const geometry = loadGeometry(path);
     geometry.catch(() => {}); // awaited, and its failure told, in show()
     await stylesReady(this.data.styles);
     if (this.destroyed) return;
@@ -293,17 +304,14 @@ class CommuneMap {
   }
 }
 
-/** Called by Streamlit through the inline loader at the first run and at every rerun.
- *
- * At the first run `request` is the fetch of the geometry, begun while this module was on its way.
- */
-export default function render({ data, parentElement, setTriggerValue }, request) {
+/** Called by Streamlit through the inline loader at the first run and at every rerun. */
+export default function render({ data, parentElement, setTriggerValue }) {
   const existing = widgets.get(parentElement);
   if (existing) existing.update(data);
   else {
     const widget = new CommuneMap(parentElement, data, (code) => setTriggerValue("clicked", code));
     widgets.set(parentElement, widget);
-    widget.start(request).catch((error) => {
+    widget.start().catch((error) => {
       widget.tell(widget.data.labels.failed);
       console.warn("map:", error.message);
     });

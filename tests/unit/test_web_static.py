@@ -12,7 +12,13 @@ from starlette.routing import Route
 
 from data import web
 from data.boundaries.web import current_geometry
-from data.web_document import build_document, early_scripts, geometry_link, with_imports
+from data.web_document import (
+    EarlyMap,
+    build_document,
+    early_scripts,
+    map_head,
+    with_imports,
+)
 from data.web_static import static_dir
 
 SCRIPTS = static_dir() / "static" / "js"
@@ -137,15 +143,23 @@ def test_scripts_of_ours_are_named_too():
     assert '<link rel="modulepreload" href="/lib/a.js?&lt;b&gt;">' in text
 
 
-def test_the_geometry_of_the_map_is_asked_for_at_once(ready_var):
+EARLY_MAP = EarlyMap(("", "ban-do"), "/lib/ahead.js", ["/lib/a.js", "/lib/map.js"], ["/lib/m.css"])
+
+
+def test_the_map_of_a_page_is_made_ready_at_once(ready_var):
     wanted = current_geometry("20").url_path
-    assert geometry_link("20", "") == (
+    assert map_head(EARLY_MAP, "20", "") == (
+        '<link rel="preload" as="style" href="/lib/m.css">'
         f'<link rel="preload" as="fetch" crossorigin href="{wanted}">'
+        '<meta name="ntm-map" content="{&quot;modules&quot;: [&quot;/lib/a.js&quot;, '
+        f'&quot;/lib/map.js&quot;], &quot;geometry&quot;: &quot;{wanted}&quot;}}">'
+        '<script type="module" src="/lib/ahead.js"></script>'
     )
-    assert f'href="/ntm{wanted}"' in geometry_link("20", "/ntm")
-    assert current_geometry("66").url_path in geometry_link("", "")
+    assert f'href="/ntm{wanted}"' in map_head(EARLY_MAP, "20", "/ntm")
+    assert f"&quot;/ntm{wanted}&quot;" in map_head(EARLY_MAP, "20", "/ntm")
+    assert current_geometry("66").url_path in map_head(EARLY_MAP, "", "")
 
 
 @pytest.mark.parametrize("asked", ["99", "<script>", "../66", "6" * 5000])
 def test_a_province_that_is_none_asks_for_nothing(ready_var, asked):
-    assert geometry_link(asked, "") == ""
+    assert map_head(EARLY_MAP, asked, "") == ""
