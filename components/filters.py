@@ -7,6 +7,7 @@ import streamlit as st
 from components import state
 from components.pickers import Picker, render_column
 from components.text import day, t
+from domain import source_words
 from domain.catalog import COUNTRY, LANGUAGES, Catalog, PeriodOption, Selection
 from domain.criteria import CriteriaSet
 from domain.plans import Plan
@@ -118,9 +119,7 @@ def period_label(period: PeriodOption, district_names: Mapping[str, str]) -> str
 
 def plan_label(plan: Plan) -> str:
     """Return a plan's short name: its number (its issuer for a draft without one) and years."""
-    years = {plan.start_year, plan.end_year}
-    name = plan.number if plan.has_number else plan.issuer
-    return f"{name} ({'–'.join(str(year) for year in sorted(years))})"
+    return source_words.plan_label(plan)
 
 
 def _criterion_pickers(

@@ -1,14 +1,14 @@
 """What stands around every page: heading, illustrative banner, notices, empty states, sources."""
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date
 from pathlib import Path
 
 import streamlit as st
 from markupsafe import Markup
 
 from components import state
-from components.text import day, has_text, t
+from components.text import day, has_text, t, words
+from domain import source_words
 from domain.catalog import Catalog, Selection
 from domain.plans import Plan
 from domain.situation import Situation
@@ -104,28 +104,17 @@ def render_first_run(prepare: Callable[[Callable[[str, float], None]], object]) 
 
 def plan_name(plan: Plan) -> str:
     """Return how a plan is called in a line: its number and issuer, and its years."""
-    years = sorted({plan.start_year, plan.end_year})
-    name = f"{plan.number}, {plan.issuer}" if plan.has_number else plan.issuer
-    return f"{name} ({'–'.join(str(year) for year in years)})"
+    return source_words.plan_name(plan)
 
 
 def issued_text(plan: Plan) -> str:
     """Write when a plan was issued; drafts carry only the month."""
-    parts = plan.issued_on.split("-")
-    return day(date.fromisoformat(plan.issued_on)) if len(parts) > 2 else "/".join(parts[::-1])
+    return source_words.issued_text(words(), plan)
 
 
 def source_lines(view: View) -> list[str]:
     """Return where the figures of a page about one province come from."""
-    scope, plan = view.scope, view.plan
-    lines = [t("frame.source_marks", date=day(scope.as_of), basis=scope.basis_vi)]
-    if plan:
-        number = plan.number if plan.has_number else t("frame.draft")
-        lines.append(
-            t("frame.source_plan", number=number, issuer=plan.issuer, issued=issued_text(plan))
-        )
-    decision = scope.criteria_set.short_decision
-    return [*lines, t("frame.source_set", decision=decision), t("frame.source_units")]
+    return source_words.source_lines(words(), view)
 
 
 def render_no_data(catalog: Catalog, selection: Selection) -> None:

@@ -7,7 +7,8 @@ from decimal import Decimal
 from markupsafe import Markup
 
 from components.cards import Tile
-from components.text import day, fraction, has_text, number, percent, share_text, signed, t
+from components.text import day, fraction, number, percent, share_text, signed, t, words
+from domain import target_words
 from domain.assessment import Summary
 from domain.board import Headline, TargetStanding
 from domain.progress import Progress
@@ -16,48 +17,22 @@ from domain.targets import Target
 
 def target_value(target: Target) -> str:
     """Write a target's value with its comparator and unit: "≥ 71 xã", "13,5–14 tiêu chí/xã"."""
-    unit = t(f"unit.{target.unit}") if has_text(f"unit.{target.unit}") else ""
-    if target.comparator == "range":
-        figure = f"{number(target.value)}–{number(target.value_max)}"
-    else:
-        sign = {">=": "≥ ", ">": "> ", "<=": "≤ ", "~": "≈ "}.get(target.comparator, "")
-        figure = f"{sign}{number(target.value)}"
-    return figure + (unit if unit == "%" else f" {unit}" if unit else "")
+    return target_words.target_value(words(), target)
 
 
 def due_text(due: date | None) -> str:
     """Write a due date; the last day of a year is what plans mean by the bare year."""
-    if due is not None and (due.month, due.day) == (12, 31):
-        return str(due.year)
-    return day(due)
+    return target_words.due_text(words(), due)
 
 
 def metric_name(target: Target, criterion_name: str = "") -> str:
     """Name what a target counts, with its criterion or band where it has one."""
-    if target.metric == "communes_in_band" and target.band_min is not None:
-        low, high = target.band_min, target.band_max
-        return t("metric.communes_in_band", band=str(low) if low == high else f"{low}–{high}")
-    name = t(f"metric.{target.metric}")
-    if target.criterion_no and target.metric == "communes_meeting_criterion":
-        return t("metric.criterion", no=target.criterion_no, name=criterion_name).strip(" ·")
-    if target.criterion_list and target.metric == "criteria_group_share":
-        first, last = target.criterion_list[0], target.criterion_list[-1]
-        return t("metric.group", first=first, last=last)
-    return name
+    return target_words.metric_name(words(), target, criterion_name)
 
 
 def actual_text(standing: TargetStanding) -> str:
     """Write a measured figure in its target's unit, with numerator and denominator."""
-    measured, target = standing.measurement, standing.target
-    if measured.value is None:
-        return t("figure.none")
-    if target.unit == "percent":
-        return f"{percent(measured.value)} ({fraction(measured.share)})"
-    if target.unit == "criteria_per_commune":
-        return number(measured.value, 2)
-    if measured.share is not None and target.unit in ("communes", "district_units"):
-        return fraction(measured.share)
-    return number(measured.value)
+    return target_words.actual_text(words(), standing)
 
 
 def lead_sentence(place: str, summary: Summary, headlines: Sequence[Headline]) -> Markup:

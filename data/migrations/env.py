@@ -5,7 +5,7 @@ from sqlalchemy import Connection
 
 from data.store import access_tables  # noqa: F401 -- its tables are part of the metadata
 from data.store.engine import begin_write, get_engine
-from data.store.tables import metadata
+from data.store.tables import batch
 
 
 def run() -> None:
@@ -21,7 +21,7 @@ def _migrate(connection: Connection) -> None:
     # Reference tables are rebuilt from committed files and are none of Alembic's business.
     context.configure(
         connection=connection,
-        target_metadata=metadata,
+        target_metadata=batch.metadata,
         render_as_batch=connection.dialect.name == "sqlite",
         include_name=lambda name, kind, _: kind != "table" or not str(name).startswith("ref_"),
     )

@@ -8,7 +8,6 @@ here: they mirror committed files and are rebuilt from them (:mod:`data.store.re
 
 from sqlalchemy import (
     Boolean,
-    CheckConstraint,
     Column,
     Date,
     DateTime,
@@ -17,30 +16,18 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     SmallInteger,
     String,
     Table,
     Text,
 )
 
+from data.store.metadata import metadata, one_of
+from data.store.tables_decks import deck, deck_event, deck_version
 from domain.vocabulary import Level, Provenance, SnapshotStatus, Status
 
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
-
-
-def _one_of(column: str, values: list[str]) -> CheckConstraint:
-    listed = ", ".join(f"'{value}'" for value in values)
-    return CheckConstraint(f"{column} IN ({listed})", name=f"{column}_known")
-
+DECKS = (deck, deck_version, deck_event)
+"""Tables that stand in a file of their own."""
 
 batch = Table(
     "batch",
@@ -63,7 +50,7 @@ batch = Table(
     Column("counts", Text, nullable=False, server_default=""),
     # JSON: how each sheet was read (data.intake.layouts).
     Column("layout", Text, nullable=False, server_default=""),
-    _one_of("kind", ["illustrative", "import", "undo"]),
+    one_of("kind", ["illustrative", "import", "undo"]),
     Index(None, "file_sha256"),
 )
 
@@ -93,8 +80,8 @@ snapshot = Table(
     Column("title_vi", Text, nullable=False, server_default=""),
     Column("basis_vi", Text, nullable=False, server_default=""),
     Column("note_vi", Text, nullable=False, server_default=""),
-    _one_of("status", [s.value for s in SnapshotStatus]),
-    _one_of("provenance", [p.value for p in Provenance]),
+    one_of("status", [s.value for s in SnapshotStatus]),
+    one_of("provenance", [p.value for p in Provenance]),
     Index(None, "province_code", "as_of"),
 )
 
@@ -105,7 +92,7 @@ assessment = Table(
     Column("commune_code", String(5), primary_key=True),
     Column("criterion_no", SmallInteger, primary_key=True),
     Column("status", String(16), nullable=False),
-    _one_of("status", [s.value for s in Status]),
+    one_of("status", [s.value for s in Status]),
 )
 
 recognition = Table(
@@ -124,8 +111,8 @@ recognition = Table(
     Column("provenance", String(16), nullable=False),
     Column("source_url", Text, nullable=False, server_default=""),
     Column("note_vi", Text, nullable=False, server_default=""),
-    _one_of("level", [level.value for level in Level]),
-    _one_of("provenance", [p.value for p in Provenance]),
+    one_of("level", [level.value for level in Level]),
+    one_of("provenance", [p.value for p in Provenance]),
 )
 
 extra_unit = Table(
@@ -153,7 +140,7 @@ registered_plan = Table(
     Column("level", String(16), nullable=False),
     Column("note", Text, nullable=False, server_default=""),
     Column("source", Text, nullable=False, server_default=""),
-    _one_of("level", [level.value for level in Level]),
+    one_of("level", [level.value for level in Level]),
 )
 
 task_status = Table(
@@ -211,7 +198,7 @@ finding_note = Table(
     Column("text", Text, nullable=False, server_default=""),
     Column("actor", String(200), nullable=False),
     Column("at", DateTime(timezone=True), nullable=False),
-    _one_of("action", ["comment", "explained", "reopened"]),
+    one_of("action", ["comment", "explained", "reopened"]),
     Index(None, "province_code", "as_of"),
 )
 
@@ -248,7 +235,7 @@ scenario_event = Table(
     Column("action", String(16), nullable=False),
     Column("actor", String(200), nullable=False),
     Column("at", DateTime(timezone=True), nullable=False),
-    _one_of("action", ["archived", "restored"]),
+    one_of("action", ["archived", "restored"]),
 )
 
 audit_log = Table(

@@ -182,5 +182,8 @@ def test_every_own_table_but_the_books_is_covered_here():
         "scenario",
         "scenario_version",
         "scenario_event",
+        "deck",
+        "deck_version",
+        "deck_event",
     }
     assert set(metadata.tables) - set(OWN_TABLES) == {"reference_file", *with_tests_of_their_own}

@@ -1,0 +1,100 @@
+"""What the slides are written from, and the decks staff have saved."""
+
+from collections.abc import Mapping
+
+from data import cached, cached_duties, cached_scenarios
+from data.store import decks
+from data.store.engine import get_engine
+from domain.catalog import Catalog, Selection
+from domain.duties.status import TaskStanding, judge_tasks
+from domain.duties.tasks import build_task
+from domain.plans import Plan
+from domain.scenario.model import Scenario
+from domain.scenario.outcome import Outcome, work_out
+from domain.slides.compose import compose
+from domain.slides.given import Given, short
+from domain.slides.model import Deck
+from domain.slides.recipe import Recipe, SavedDeck, SlideKind
+from domain.source_words import plan_label, plan_name, source_lines
+from domain.view import View
+from i18n.words import Words
+
+
+def get_deck(selection: Selection, recipe: Recipe) -> Deck | None:
+    """Return the deck of a choice, ``None`` when nothing is loaded for it.
+
+    Forecasts and scenarios are worked out only where the recipe asks for them.
+    """
+    view = None if selection.is_country else cached.get_view(selection)
+    if view is None or not view.has_marks:
+        return None
+    catalog, words = cached.get_catalog(), Words(selection.language)
+    kinds = {item.kind for item in recipe.items}
+    wants_tasks = view.plan is not None and SlideKind.TASKS in kinds
+    outlooks = []
+    if SlideKind.FORECAST in kinds and not selection.district:
+        outlooks = cached_scenarios.get_outlooks(view.plan, view.situation)
+    place = _place(catalog, view)
+    given = Given(
+        view=view,
+        words=words,
+        place=_alone(place),
+        place_within=_within(place, selection.language),
+        districts={d.code: d.name for d in catalog.districts.get(selection.province, ())},
+        communes={c.code: c.name for c in catalog.communes.get(selection.province, ())},
+        plan_name=plan_label(view.plan) if view.plan else "",
+        plan_full_name=plan_name(view.plan) if view.plan else "",
+        sources=tuple(source_lines(words, view)),
+        tasks=_tasks(view.plan, view) if view.plan and wants_tasks else (),
+        outlooks=tuple(outlooks),
+        scenarios=_scenarios(selection.province, recipe),
+    )
+    return compose(given, recipe)
+
+
+def _place(catalog: Catalog, view: View) -> str:
+    """Return the place the scope speaks of, with its kind."""
+    units = [*catalog.provinces, *catalog.districts.get(view.selection.province, ())]
+    return {unit.code: unit.name for unit in units}.get(view.place_code, view.place_code)
+
+
+def _alone(place: str) -> str:
+    """Return a place as a sentence begins with it: a province without its kind."""
+    return short(place) if place.startswith("Tỉnh ") else place
+
+
+def _within(place: str, language: str) -> str:
+    """Return a place inside a sentence: "tỉnh Đắk Lắk", in English the name alone."""
+    return place[:1].lower() + place[1:] if language == "vi" else _alone(place)
+
+
+def _tasks(plan: Plan, view: View) -> tuple[TaskStanding, ...]:
+    rows = [row for row in cached.get_rows("tasks") if row["plan_id"] == plan.plan_id]
+    reports = cached_duties.get_status_reports()
+    return tuple(judge_tasks(map(build_task, rows), plan, reports, view.scope.as_of))
+
+
+def _scenarios(province: str, recipe: Recipe) -> Mapping[int, tuple[Scenario, Outcome]]:
+    wanted = {item.scenario_id for item in recipe.items if item.scenario_id}
+    found = {}
+    for scenario in cached_scenarios.get_scenarios(province) if wanted else ():
+        if scenario.scenario_id in wanted:
+            start = cached_scenarios.get_start(scenario.base)
+            judge = cached_scenarios.get_judge(scenario.base)
+            found[scenario.scenario_id] = (scenario, work_out(start, scenario.content, judge))
+    return found
+
+
+def get_decks(province_code: str | None = None) -> list[SavedDeck]:
+    """Return the newest version of every saved deck, the last saved first."""
+    with get_engine().connect() as connection:
+        return decks.list_decks(connection, province_code)
+
+
+def get_versions(deck_id: int) -> list[SavedDeck]:
+    """Return every version of a deck, oldest first; none when there is no such deck."""
+    with get_engine().connect() as connection:
+        try:
+            return decks.read_versions(connection, deck_id)
+        except decks.UnknownDeckError:
+            return []

@@ -1,0 +1,1 @@
+"""Slides of a meeting: what each says, written from the figures."""

@@ -1,0 +1,107 @@
+"""The target board: what the plan asks for, what is reached, what is short."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from domain.board import TargetStanding, most_pressing, tally
+from domain.slides.given import Given
+from domain.slides.model import Column, Row, Slide, Table
+from domain.slides.paging import chunks, paged
+from domain.slides.recipe import Item, SlideKind
+from domain.target_words import actual_text, due_text, metric_name, target_value
+
+ROWS_A_SLIDE = 9
+PROVINCE = "province"
+
+
+def targets(given: Given, _item: Item) -> list[Slide]:
+    """Return the targets that have a figure, what presses first; none without a plan.
+
+    Those without a figure are counted below and named in the notes: rows of "no data" would hide
+    what there is to say.
+    """
+    standings = given.view.scope_standings
+    if not standings:
+        return []
+    words = given.words
+    known = most_pressing(s for s in standings if s.measurement.value is not None)
+    unknown = [s for s in standings if s.measurement.value is None]
+    rest, formulas = "", [words.text("slides.formula.targets")]
+    if unknown:
+        count = words.number(len(unknown))
+        rest = words.text("slides.targets.unknown", count=count)
+        named = "; ".join(dict.fromkeys(_name(given, s) for s in unknown))
+        formulas.append(words.text("slides.targets.unknown_named", names=named))
+    slide = Slide(
+        SlideKind.TARGETS,
+        targets_sentence(given, standings),
+        words.text("slides.topic.targets", plan=given.plan_name),
+        rest=rest,
+        formulas=tuple(formulas),
+    )
+    if not known:
+        return [replace(slide, lead=_reason(given, unknown), rest="")]
+    alike = Counter((_name(given, s), s.target.due) for s in known)
+    rows = [_row(given, s, alike[_name(given, s), s.target.due] > 1) for s in known]
+    columns = (
+        Column(words.text("slides.targets.what"), 40),
+        Column(words.text("slides.targets.actual"), 17, is_number=True),
+        Column(words.text("slides.targets.goal"), 18, is_number=True),
+        Column(words.text("slides.targets.due"), 10, is_number=True),
+        Column(words.text("slides.targets.verdict"), 15),
+    )
+    return paged(slide, [Table(columns, part) for part in chunks(rows, ROWS_A_SLIDE)])
+
+
+def targets_sentence(given: Given, standings: Sequence[TargetStanding]) -> str:
+    """Write "6/9 mục tiêu đo được đã đạt; 1 không đạt, 1 chậm tiến độ, 1 đúng tiến độ"."""
+    words, counts = given.words, tally(standings)
+    measured = len(standings) - counts["no_data"]
+    if not measured:
+        return words.text("slides.targets.none", count=words.number(len(standings)))
+    text = words.text(
+        "slides.targets.achieved",
+        part=words.number(counts["achieved"]),
+        whole=words.number(measured),
+    )
+    others = [
+        words.text(f"slides.targets.count.{verdict}", count=words.number(counts[verdict]))
+        for verdict in ("missed", "behind", "on_track", "undecided")
+        if counts[verdict]
+    ]
+    return f"{text}; {', '.join(others)}" if others else text
+
+
+def _reason(given: Given, unknown: Sequence[TargetStanding]) -> str:
+    """Return why nothing can be measured, where all targets share one reason."""
+    reasons = {standing.measurement.reason for standing in unknown}
+    key = f"reason.{next(iter(reasons))}"
+    return given.words.text(key) if len(reasons) == 1 and given.words.has(key) else ""
+
+
+def _name(given: Given, standing: TargetStanding) -> str:
+    """Name a target, with whose it is when it is not that of the whole place."""
+    target = standing.target
+    number = target.criterion_no
+    name = metric_name(given.words, target, given.criterion_name(number) if number else "")
+    own = target.scope_level in (PROVINCE, "district") and (
+        target.district_code == given.view.headline_district
+    )
+    return name if own else f"{name} ({target.scope_name})"
+
+
+def _row(given: Given, standing: TargetStanding, is_one_of_several: bool) -> Row:
+    words, target = given.words, standing.target
+    # Two bodies may set different figures for one thing: whose each is must then be told.
+    setter = f" · {target.set_by.partition(':')[2].strip() or target.set_by}"
+    return Row(
+        (
+            _name(given, standing) + (setter if is_one_of_several else ""),
+            actual_text(words, standing),
+            target_value(words, target),
+            due_text(words, target.due),
+            words.text(f"slides.verdict.{standing.verdict}"),
+        ),
+        standing.verdict,
+    )

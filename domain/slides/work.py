@@ -1,0 +1,131 @@
+"""Criteria that hold most communes back, who leads them, and the plan's tasks."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from domain.criteria_board import leads_of
+from domain.duties.status import State, TaskStanding
+from domain.duties.tasks import quarter_of
+from domain.slides.given import Given
+from domain.slides.model import Bar, Bars, Column, Row, Slide, Table
+from domain.slides.recipe import Item, SlideKind
+from domain.standing import Blocker, rank_blockers
+
+CRITERIA_SHOWN = 7
+TASKS_SHOWN = 6
+
+
+def criteria(given: Given, _item: Item) -> list[Slide]:
+    """Return the criteria most communes lack, each with the agency that leads it."""
+    words, leads = given.words, leads_of(given.view)
+    topic = words.text("slides.topic.criteria")
+    blockers = [b for b in rank_blockers(given.scope.marks) if b.lacking]
+    if not blockers:
+        key = "none" if given.summary.assessed else "unknown"
+        return [Slide(SlideKind.CRITERIA, words.text(f"slides.criteria.{key}"), topic)]
+    shown = blockers[:CRITERIA_SHOWN]
+    assessed = given.summary.assessed
+    rows = tuple(
+        Bar(
+            given.criterion(b.criterion_no),
+            float(b.lacking),
+            words.text(
+                "slides.criteria.figure",
+                lacking=words.number(b.lacking),
+                assessed=words.number(assessed),
+            ),
+            detail=_leads(given, leads.get(b.criterion_no, ())) if leads else "",
+            tone="accent" if b is shown[0] else "",
+        )
+        for b in shown
+    )
+    left = len(blockers) - len(shown)
+    return [
+        Slide(
+            SlideKind.CRITERIA,
+            criteria_sentence(given, blockers[0], leads.get(blockers[0].criterion_no, ())),
+            topic,
+            body=Bars(words.text("slides.criteria.caption"), rows, float(assessed)),
+            rest=words.text("slides.criteria.rest", count=words.number(left)) if left else "",
+            formulas=(words.text("slides.formula.criteria"),),
+        )
+    ]
+
+
+def _leads(given: Given, agencies: Sequence[str]) -> str:
+    return "; ".join(agencies) or given.words.text("slides.criteria.no_lead")
+
+
+def criteria_sentence(given: Given, worst: Blocker, agencies: Sequence[str]) -> str:
+    """Write "Vướng nhất là tiêu chí 17 …: 62/152 xã chưa đạt; Sở … chủ trì"."""
+    words = given.words
+    text = words.text(
+        "slides.criteria.worst",
+        no=worst.criterion_no,
+        name=given.criterion_name(worst.criterion_no),
+        lacking=words.number(worst.lacking),
+        assessed=words.number(given.summary.assessed),
+    )
+    if not agencies:
+        return text
+    return f"{text}; {words.text('slides.criteria.led', agency='; '.join(agencies))}"
+
+
+def tasks(given: Given, _item: Item) -> list[Slide]:
+    """Return the tasks past their day and those of the quarter; none where the plan has no tasks.
+
+    A figure of a quarter's first day closes the one before; what is ahead then is the new quarter.
+    """
+    if not given.tasks:
+        return []
+    words, on = given.words, given.scope.as_of
+    late = sorted(
+        (s for s in given.tasks if s.overdue),
+        key=lambda s: (-max(o.days_late for o in s.overdue), s.task.task_id),
+    )
+    quarter = quarter_of(on + timedelta(days=1))
+    due = [
+        s
+        for s in given.tasks
+        if s not in late and any(o.state is not State.DONE for o in s.due_in(quarter))
+    ]
+    topic = words.text("slides.topic.tasks", date=given.date)
+    title = tasks_sentence(given, len(late), len(due), quarter)
+    formulas = (words.text("slides.formula.tasks", date=given.date),)
+    listed = [*late, *due]
+    if not listed:
+        return [Slide(SlideKind.TASKS, title, topic, formulas=formulas)]
+    columns = (
+        Column(words.text("slides.tasks.number"), 10),
+        Column(words.text("slides.tasks.title"), 44),
+        Column(words.text("slides.tasks.leads"), 24),
+        Column(words.text("slides.tasks.due"), 22),
+    )
+    rows = tuple(_task_row(given, s, quarter) for s in listed[:TASKS_SHOWN])
+    left = len(listed) - len(rows)
+    rest = words.text("slides.tasks.rest", count=words.number(left)) if left else ""
+    table = Table(columns, rows)
+    return [Slide(SlideKind.TASKS, title, topic, body=table, rest=rest, formulas=formulas)]
+
+
+def tasks_sentence(given: Given, late: int, due: int, quarter: tuple[int, int]) -> str:
+    """Say how many tasks are past their day and how many fall due in the quarter."""
+    words, (year, number) = given.words, quarter
+    whole = words.number(len(given.tasks))
+    key = "late" if late else "none_late"
+    start = words.text(f"slides.tasks.{key}", count=words.number(late), whole=whole)
+    ahead = words.text("slides.tasks.ahead", count=words.number(due), quarter=f"{number}/{year}")
+    return f"{start}; {ahead}"
+
+
+def _task_row(given: Given, standing: TaskStanding, quarter: tuple[int, int]) -> Row:
+    words, task = given.words, standing.task
+    if standing.overdue:
+        first = standing.overdue[0]
+        due, tone = first.occurrence.due, "missed"
+        key = "overdue"
+    else:
+        due, tone = standing.due_in(quarter)[0].occurrence.due, "on_track"
+        key = "coming"
+    when = words.text(f"slides.tasks.{key}", due=words.day(due))
+    return Row((task.number, task.title, "; ".join(task.leads), when), tone)

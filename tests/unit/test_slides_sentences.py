@@ -1,0 +1,232 @@
+"""Sentences of slides, worked out by hand on four communes and three criteria."""
+
+import pytest
+from small_deck import ROWS, item, make_given, make_view
+from small_plan import ADVANCED, NTM, make_plan, make_target
+
+from domain.duties.status import judge_tasks
+from domain.duties.tasks import build_task
+from domain.forecast import Forecast, NotEnough
+from domain.scenario.outlook import Outlook
+from domain.slides import ahead, opening, places, targets, work
+from domain.slides.model import Bars, Figures, MapPicture, Table
+from domain.slides.paging import chunks
+
+ALL = ("+++",) * 4
+
+
+def title(write, given, kind="headline"):
+    (slide,) = write(given, item(kind))
+    return slide.title
+
+
+@pytest.mark.parametrize(
+    ("goal", "sentence"),
+    [
+        ("2", "Nhỏ đạt 2/4 xã (50,0%), bằng mục tiêu"),
+        ("1", "Nhỏ đạt 2/4 xã (50,0%), vượt mục tiêu 1 xã là 1 xã"),
+        ("3", "Nhỏ đạt 2/4 xã (50,0%), thiếu 1 xã so với mục tiêu 3 xã"),
+    ],
+)
+def test_the_headline_holds_the_communes_against_their_target(goal, sentence):
+    given = make_given(make_view(targets=[make_target(value=goal)]))
+    assert title(opening.headline, given) == sentence
+
+
+def test_the_headline_goes_on_with_what_else_is_short():
+    board = [make_target(value="2"), make_target("communes_advanced", "3", target_id="a")]
+    view = make_view(levels={"00001": ADVANCED, "00002": NTM}, targets=board)
+    expected = "Nhỏ đạt 2/4 xã (50,0%), bằng mục tiêu; thiếu 2 xã nâng cao"
+    assert title(opening.headline, make_given(view)) == expected
+
+
+def test_the_headline_without_a_plan_says_the_share_alone():
+    assert title(opening.headline, make_given()) == "Nhỏ đạt 2/4 xã (50,0%)"
+    none = make_given(make_view(levels={}))
+    assert title(opening.headline, none) == "Nhỏ chưa có xã nào được công nhận đạt chuẩn (0/4 xã)"
+
+
+def test_the_figures_of_the_headline_are_counted_with_their_denominators():
+    view = make_view(before=("+++", "++-", "+--", "---"))
+    (slide,) = opening.headline(make_given(view), item("headline"))
+    assert isinstance(slide.body, Figures)
+    written = {figure.label: (figure.value, figure.note) for figure in slide.body.items}
+    # 3 + 3 + 2 + 0 = 8 of 12 criteria; a year before 3 + 2 + 1 + 0 = 6.
+    assert written["Tổng số tiêu chí đạt"] == ("8/12", "+2 so với 31/12/2020")
+    assert written["Bình quân tiêu chí/xã"] == ("2,00/3", "+0,5 so với 31/12/2020")
+    assert written["Xã thấp nhất, tiêu chí đạt"] == ("0/3", "0 so với 31/12/2020")
+    assert slide.formulas[1].startswith("Bình quân = tổng tiêu chí đạt ÷ số xã đã đánh giá = 8/4")
+
+
+def test_communes_not_assessed_are_told_and_not_counted_as_failing():
+    given = make_given(make_view("+++", "+++", "++-", "???"))
+    (slide,) = opening.headline(given, item("headline"))
+    assert slide.lead.startswith("Đã đánh giá 3/4 xã (75,0%)")
+    (drawn,) = opening.map_of_bands(given, item("map"))
+    assert drawn.body.class_by_commune["00004"] is None
+    assert drawn.body.no_data.count == 1
+
+
+def test_the_map_names_the_top_and_the_lowest_group():
+    (slide,) = opening.map_of_bands(make_given(), item("map"))
+    assert slide.title == "2/4 xã đạt đủ 3 tiêu chí; nhóm thấp nhất (<1 tiêu chí) còn 1 xã"
+    assert isinstance(slide.body, MapPicture)
+    assert [(c.key, c.count) for c in slide.body.classes] == [
+        ("3", 2),
+        ("2", 1),
+        ("1", 0),
+        ("<1", 1),
+    ]
+    assert slide.body.class_by_commune["00003"] == "2"
+
+
+def test_districts_are_ranked_with_the_last_one_named():
+    (slide,) = places.districts(make_given(), item("districts"))
+    assert slide.title == "Một dẫn đầu với 2/2 xã (100,0%); thấp nhất là TX. Hai với 0/2 xã (0,0%)"
+    assert isinstance(slide.body, Bars)
+    assert [(b.label, b.value, b.text) for b in slide.body.rows] == [
+        ("Một", 100.0, "2/2 (100,0%) · bình quân 3,00"),
+        ("TX. Hai", 0.0, "0/2 (0,0%) · bình quân 1,00"),
+    ]
+
+
+def test_a_district_alone_shows_its_communes():
+    (slide,) = places.districts(make_given(make_view(district="002")), item("districts"))
+    assert slide.title == "0/2 xã đạt đủ 3 tiêu chí; thấp nhất là Đông với 0/3"
+    assert [(b.label, b.value) for b in slide.body.rows] == [("Cư", 2.0), ("Đông", 0.0)]
+
+
+def test_the_criterion_most_communes_lack_leads_with_its_agency():
+    view = make_view(targets=[make_target()], leads={3: ("Sở A",)})
+    (slide,) = work.criteria(make_given(view), item("criteria"))
+    # Criterion 3 is lacking in two communes, 1 and 2 in one each.
+    assert slide.title == "Vướng nhất là tiêu chí 3. Tiêu chí 3: 2/4 xã chưa đạt; Sở A chủ trì"
+    assert [(b.value, b.detail) for b in slide.body.rows] == [
+        (2.0, "Sở A"),
+        (1.0, "Kế hoạch chưa phân công cơ quan chủ trì"),
+        (1.0, "Kế hoạch chưa phân công cơ quan chủ trì"),
+    ]
+
+
+def test_without_a_lacking_criterion_the_slide_is_one_sentence():
+    (slide,) = work.criteria(make_given(make_view(*ALL)), item("criteria"))
+    assert slide.body is None
+    assert slide.title == "Các xã đã đánh giá đều đạt mọi tiêu chí được đánh giá."
+
+
+def test_the_nearest_communes_say_what_each_lacks():
+    view = make_view("+++", "+++", "++-", "+~-", levels={"00001": NTM})
+    (slide,) = places.nearest(make_given(view), item("nearest"))
+    expected = (
+        "1 xã đã đủ tiêu chí, chờ quyết định công nhận; 2 xã chỉ còn thiếu từ 1 đến 2 tiêu chí"
+    )
+    assert slide.title == expected
+    assert [row.cells for row in slide.body.rows] == [
+        ("Bình, Một", "3/3", "Đủ tiêu chí, chờ quyết định công nhận"),
+        ("Cư, TX. Hai", "2/3", "3. Tiêu chí 3"),
+        ("Đông, TX. Hai", "1/3", "2. Tiêu chí 2; 3. Tiêu chí 3"),
+    ]
+
+
+def test_with_every_commune_recognised_nothing_is_near():
+    everyone = dict.fromkeys(("00001", "00002", "00003", "00004"), NTM)
+    given = make_given(make_view(*ALL, levels=everyone))
+    assert title(places.nearest, given) == "Tất cả 4 xã đã được công nhận đạt chuẩn."
+
+
+def test_lost_criteria_are_counted_by_commune_since_the_period_before():
+    view = make_view("+++", "+--", "++-", "---", before=("+++", "+++", "++-", "--+"))
+    (slide,) = places.lost(make_given(view), item("lost"))
+    assert slide.title == "3 lượt tiêu chí bị tụt ở 2 xã so với 31/12/2020"
+    assert [row.cells for row in slide.body.rows] == [
+        ("Bình, Một", "2", "2. Tiêu chí 2; 3. Tiêu chí 3"),
+        ("Đông, TX. Hai", "1", "3. Tiêu chí 3"),
+    ]
+    same = make_given(make_view(before=ROWS))
+    assert title(places.lost, same) == "Không có xã nào tụt tiêu chí so với 31/12/2020."
+    assert places.lost(make_given(), item("lost")) == []
+
+
+def test_the_board_shows_what_presses_first_and_counts_what_cannot_be_measured():
+    board = [
+        make_target(value="2"),
+        make_target(value="3", target_id="b", set_by="Đại hội: NQ 01"),
+        make_target("ocop_products", "5", target_id="c", unit="products"),
+    ]
+    (slide,) = targets.targets(make_given(make_view(targets=board)), item("targets"))
+    assert slide.title == "1/2 mục tiêu đo được đã đạt; 1 không đạt"
+    assert isinstance(slide.body, Table)
+    # Both ask for recognised communes by the same day, so that each says who set it.
+    assert [row.cells[0] for row in slide.body.rows] == [
+        "Xã đạt chuẩn NTM · NQ 01",
+        "Xã đạt chuẩn NTM · UBND",
+    ]
+    assert slide.body.rows[0].tone == "missed"
+    assert slide.rest == "1 mục tiêu khác chưa có số liệu để đo, nêu tên trong ghi chú."
+    assert "Sản phẩm OCOP" in slide.formulas[-1]
+    assert targets.targets(make_given(), item("targets")) == []
+
+
+def test_tasks_past_their_day_come_before_those_of_the_quarter():
+    def task(number, last):
+        row = dict.fromkeys(
+            ("coordinating_agencies", "directing_agency", "checkpoints", "outputs", "note", "start")
+        )
+        return build_task(
+            row
+            | {
+                "task_id": f"p-{number}",
+                "plan_id": "p",
+                "group_no": "I",
+                "group_name_short": "Nhóm",
+                "title_short": f"Việc {number}",
+                "lead_agency": "Sở A",
+                "timing_text": "",
+                "end": last,
+                "recurrence": "once",
+            }
+        )
+
+    view = make_view(targets=[make_target()])
+    ends = {"1": "2021-03-31", "2": "2022-03-31", "3": "2023-03-31"}
+    every = [task(no, view.scope.as_of.fromisoformat(end)) for no, end in ends.items()]
+    judged = judge_tasks(every, make_plan(), (), view.scope.as_of)
+    (slide,) = work.tasks(make_given(view, tasks=tuple(judged)), item("tasks"))
+    assert slide.title == (
+        "1/3 nhiệm vụ quá hạn, chưa có báo cáo hoàn thành; 1 nhiệm vụ đến hạn trong quý 1/2022"
+    )
+    assert [(r.cells[0], r.cells[3]) for r in slide.body.rows] == [
+        ("1", "Quá hạn từ 31/03/2021"),
+        ("2", "Đến hạn 31/03/2022"),
+    ]
+    assert work.tasks(make_given(view), item("tasks")) == []
+
+
+def outlook(found):
+    return Outlook(make_target(value="3"), found, 4)
+
+
+def test_a_forecast_says_its_interval_and_is_stamped():
+    view = make_view()
+    due = make_target().due
+    found = Forecast(
+        view.scope.as_of, due, 2, 2.6, 2, 3, 0.9, "binomial", 2, due, 1, 0, 3.0, 0.1, goal=3
+    )
+    given = make_given(view, outlooks=(outlook(found),))
+    (slide,) = ahead.forecast(given, item("forecast"))
+    assert slide.title == (
+        "Xã đạt chuẩn NTM: giữ nhịp độ như đến nay, đến 2021 dự kiến 3 (khoảng 2–3), mục tiêu 3"
+    )
+    assert slide.stamp == "DỰ BÁO"
+
+
+def test_a_forecast_that_cannot_be_made_says_why_in_one_sentence():
+    given = make_given(outlooks=(outlook(NotEnough("one_period", 1, 0)),))
+    (slide,) = ahead.forecast(given, item("forecast"))
+    assert slide.body is None
+    assert "chỉ có 1 kỳ số liệu" in slide.title
+
+
+def test_long_lists_are_cut_into_even_parts():
+    assert [len(part) for part in chunks(range(17), 15)] == [8, 9]
+    assert chunks((1, 2), 15) == [(1, 2)]
