@@ -35,6 +35,13 @@ def render_filters(catalog: Catalog, sets: Mapping[str, CriteriaSet]) -> Selecti
     return chosen
 
 
+def meeting_pickers(catalog: Catalog) -> list[Picker]:
+    """Return the filters a meeting needs: place, date and plan."""
+    chosen = state.current()
+    pickers = [*_place_pickers(catalog, chosen), *_time_pickers(catalog, chosen)]
+    return [picker for picker in pickers if picker.name != "commune"]
+
+
 def _picker(
     name: str,
     options: Iterable[object],

@@ -56,6 +56,7 @@ PAGES = (
     PageSpec("tasks", "nhiem-vu", "page.tasks", ":material/task_alt:"),
     PageSpec("agencies", "so-nganh", "page.agencies", ":material/account_balance:"),
     PageSpec("funding", "nguon-von", "page.funding", ":material/payments:"),
+    PageSpec("present", "trinh-chieu", "page.present", ":material/slideshow:"),
     PageSpec("sources", "nguon", "page.sources", ":material/menu_book:"),
 )
 

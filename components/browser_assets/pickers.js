@@ -49,7 +49,7 @@ function searchByTyping(select) {
 function buildField(field, choose) {
   const box = document.createElement("div");
   box.className = "ntm-pick";
-  const id = `ntm-pick-${field.name}`;
+  const id = `ntm-pick-${field.name}${field.suffix ?? ""}`;
   const label = document.createElement("label");
   Object.assign(label, { htmlFor: id, textContent: field.label });
   const select = document.createElement("select");
@@ -92,7 +92,8 @@ function show(field, node) {
 const recipe = ({ kind, label, options }) =>
   JSON.stringify([kind, label, kind === "switch" ? options : null]);
 
-function place(host, fields, choose) {
+/** Draw fields into an element; what stands there already stays and keeps the keyboard. */
+export function place(host, fields, choose) {
   const wanted = new Set(fields.map((field) => field.name));
   for (const node of [...host.querySelectorAll(":scope > [data-field]")])
     if (!wanted.has(node.dataset.field)) node.remove();

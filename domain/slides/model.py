@@ -19,12 +19,14 @@ class Figure:
         label: What it counts.
         note: What it is held against: its target, the period before.
         tone: Verdict on it (``domain.board.VERDICTS``), "" where there is none.
+        verdict: The same in words.
     """
 
     value: str
     label: str
     note: str = ""
     tone: str = ""
+    verdict: str = ""
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 from domain.assessment import Summary, count_met, is_assessed
-from domain.board import Headline, TargetStanding, pick_headlines
+from domain.board import UNDECIDED, Headline, TargetStanding, pick_headlines
 from domain.figures import Share
 from domain.progress import Progress
 from domain.slides.given import Given
@@ -133,9 +133,11 @@ def _figures(given: Given, headlines: Sequence[Headline]) -> list[Figure]:
         goal = goals.get(metric)
         notes = [_goal(given, goal)] if goal else []
         notes += [_moved(given, read)] if read else []
-        tone = goal.verdict if goal else ""
+        # The marks are known; what is missing is a basis to hold them against the target.
+        tone = UNDECIDED if goal and goal.verdict == "no_data" else goal.verdict if goal else ""
+        verdict = words.text(f"slides.verdict.{tone}") if tone else ""
         note = "; ".join(note for note in notes if note)
-        return Figure(value, words.text(f"slides.figure.{key}"), note, tone)
+        return Figure(value, words.text(f"slides.figure.{key}"), note, tone, verdict)
 
     size = words.number(given.size)
     figures = [
