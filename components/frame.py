@@ -55,6 +55,14 @@ def situation_chips(situation: Situation, place: str, plan: str = "") -> list[st
     return [*chips, t("frame.plan", plan=plan)] if plan else chips
 
 
+def view_chips(view: View | None, place: str) -> list[str]:
+    """Return the chips of a page: what it speaks of, or the place alone where nothing is loaded."""
+    if view is None or not view.has_marks:
+        return [place]
+    plan = plan_name(view.plan) if view.plan else ""
+    return situation_chips(view.scope, place, plan)
+
+
 def render_illustrative_banner(*situations: Situation) -> None:
     """Say that marks are illustrative, when those of any situation shown are."""
     # A place even when it stays empty: what follows keeps its own, and so the map its zoom.
@@ -119,6 +127,11 @@ def source_lines(view: View) -> list[str]:
 
 def render_no_data(catalog: Catalog, selection: Selection) -> None:
     """Say that nothing is loaded for the choice, and which choices have data."""
+    render_empty(no_data_text(catalog, selection))
+
+
+def no_data_text(catalog: Catalog, selection: Selection) -> str:
+    """Return that nothing is loaded for the choice, and which choices have data."""
     names = {p.code: p.name for p in catalog.provinces}
     names |= {d.code: d.name for d in catalog.districts.get(selection.province, ())}
     periods = catalog.periods.get(selection.province, ())
@@ -131,4 +144,4 @@ def render_no_data(catalog: Catalog, selection: Selection) -> None:
     elif not periods:
         available = ", ".join(names[code] for code in catalog.periods)
         lines.append(t("frame.no_data_provinces", provinces=available))
-    render_empty(" ".join(lines))
+    return " ".join(lines)

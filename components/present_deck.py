@@ -49,6 +49,6 @@ def message_deck(place: str, message: str) -> Deck:
 
     It keeps the filters where they are, so that a meeting goes on in full screen.
     """
-    slide = Slide(SlideKind.COVER, message, place)
+    slide = Slide(SlideKind.COVER, place, t("page.present"), lead=message)
     language = words().language
-    return Deck(t("page.present"), place, (slide,), place, "", "", (), language)
+    return Deck(place, place, (slide,), "", "", "", (), language)

@@ -62,7 +62,8 @@ def _body(body: Body, geometry: Geometry | None) -> dict[str, Any] | None:
         case MapPicture():
             return _map(body, geometry) if geometry else None
         case Figures():
-            return {"type": "figures", **asdict(body)}
+            items = [asdict(item) for item in body.items]
+            return {"type": "figures", "items": items}
         case Bars():
             return {"type": "bars", **asdict(body)}
         case Table():

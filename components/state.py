@@ -27,6 +27,10 @@ _LOCAL = "_local_choices"
 _SEEN = "_seen_parts"
 _KEPT = "_memory:"
 
+_BROWSERS_OWN = {"present": "slide"}
+"""Parameters the browser itself keeps in the address, by page: they change without a run, and a
+change of them asks for nothing."""
+
 Kept = TypeVar("Kept")
 
 
@@ -52,7 +56,8 @@ def begin(catalog: Catalog) -> None:
     Args:
         catalog: What exists.
     """
-    params = {name: value for name, value in st.query_params.items()}
+    own = _BROWSERS_OWN.values()
+    params = {name: value for name, value in st.query_params.items() if name not in own}
     known = st.session_state.get(_MIRRORED)
     # An address without parameters asks for nothing: it is what a move to another page leaves in
     # the browser's history before the choice is mirrored.
@@ -164,9 +169,11 @@ def end(page: str) -> None:
         choices[widget_key] = replace(choice, value=value)
         if widget_key.startswith(f"{page}__") and value != choice.default:
             params[choice.name] = value
-    if dict(st.query_params.items()) != params:
-        st.query_params.from_dict(params)
     st.session_state[_MIRRORED] = params
+    own = _BROWSERS_OWN.get(page, "")
+    shown = {**params, own: st.query_params[own]} if own in st.query_params else params
+    if dict(st.query_params.items()) != shown:
+        st.query_params.from_dict(shown)
 
 
 def is_seen(part: str) -> bool:

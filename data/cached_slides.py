@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 
-from data import cached, cached_duties, cached_scenarios
+from data import access, cached, cached_duties, cached_scenarios
+from data.access import needs
 from data.store import decks
 from data.store.engine import get_engine
+from domain.access import Permission
 from domain.catalog import Catalog, Selection
 from domain.duties.status import TaskStanding, judge_tasks
 from domain.duties.tasks import build_task
@@ -20,6 +22,7 @@ from domain.view import View
 from i18n.words import Words
 
 
+@needs(Permission.VIEW)
 def get_deck(selection: Selection, recipe: Recipe) -> Deck | None:
     """Return the deck of a choice, ``None`` when nothing is loaded for it.
 
@@ -32,7 +35,8 @@ def get_deck(selection: Selection, recipe: Recipe) -> Deck | None:
     kinds = {item.kind for item in recipe.items}
     wants_tasks = view.plan is not None and SlideKind.TASKS in kinds
     outlooks = []
-    if SlideKind.FORECAST in kinds and not selection.district:
+    may_assume = access.current().may(Permission.SCENARIOS)
+    if SlideKind.FORECAST in kinds and not selection.district and may_assume:
         outlooks = cached_scenarios.get_outlooks(view.plan, view.situation)
     place = _place(catalog, view)
     given = Given(
@@ -47,7 +51,7 @@ def get_deck(selection: Selection, recipe: Recipe) -> Deck | None:
         sources=tuple(source_lines(words, view)),
         tasks=_tasks(view.plan, view) if view.plan and wants_tasks else (),
         outlooks=tuple(outlooks),
-        scenarios=_scenarios(selection.province, recipe),
+        scenarios=_scenarios(selection.province, recipe) if may_assume else {},
     )
     return compose(given, recipe)
 
@@ -85,12 +89,20 @@ def _scenarios(province: str, recipe: Recipe) -> Mapping[int, tuple[Scenario, Ou
     return found
 
 
+@needs(Permission.VIEW)
+def may_save() -> bool:
+    """Tell whether whoever looks may keep decks; pages offer nothing that would be refused."""
+    return access.current().may(Permission.SAVE_DECKS)
+
+
+@needs(Permission.INSPECT)
 def get_decks(province_code: str | None = None) -> list[SavedDeck]:
     """Return the newest version of every saved deck, the last saved first."""
     with get_engine().connect() as connection:
         return decks.list_decks(connection, province_code)
 
 
+@needs(Permission.INSPECT)
 def get_versions(deck_id: int) -> list[SavedDeck]:
     """Return every version of a deck, oldest first; none when there is no such deck."""
     with get_engine().connect() as connection:

@@ -53,6 +53,9 @@ class Permission(StrEnum):
     SAVE_SCENARIOS = "save_scenarios"
     """Keep, rename, put away scenarios."""
 
+    SAVE_DECKS = "save_decks"
+    """Keep, rename, put away decks of slides."""
+
     SHARE = "share"
     """Make and revoke department links."""
 
@@ -66,6 +69,7 @@ _WORKING = _LEADING | {
     Permission.LOAD,
     Permission.NOTE,
     Permission.SAVE_SCENARIOS,
+    Permission.SAVE_DECKS,
     Permission.SHARE,
 }
 PERMISSIONS: Mapping[Role, frozenset[Permission]] = {

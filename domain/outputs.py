@@ -6,6 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from domain.report.periods import ReportKind, span_of
+from domain.slides.recipe import Recipe
 
 
 class OutputKind(StrEnum):
@@ -16,6 +17,8 @@ class OutputKind(StrEnum):
     TIDY = "tidy"
     GEOPACKAGE = "geopackage"
     PACKAGE = "package"
+    SLIDES = "slides"
+    SLIDES_PDF = "slides-pdf"
 
 
 class Refusal(StrEnum):
@@ -92,6 +95,8 @@ class Order:
         as_of: Date of the figures; of the country ``None`` takes each province's newest.
         since: Date compared with; ``None`` is the period before.
         report: Of a report only.
+        recipe: Of slides only.
+        language: Of slides only; the other files are Vietnamese.
         takes_approximate: Of a map: whether approximate polygons are taken with what is open about
             their licence.
         data_version: Of the data it was wanted of.
@@ -106,6 +111,8 @@ class Order:
     group: int | None = None
     since: date | None = None
     report: ReportForm | None = None
+    recipe: Recipe | None = None
+    language: str = "vi"
     takes_approximate: bool = False
     data_version: str = ""
 

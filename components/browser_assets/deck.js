@@ -6,6 +6,16 @@ import { place } from "./pickers.js";
 const IDLE_MS = 3000;
 const SWIPE_PX = 50;
 const SMALLEST = 0.5;
+const LARGEST = 1.5;
+const STEP = 0.05;
+
+// Drawn here, because no font at hand holds these signs on every machine.
+const ICONS = {
+  back: "M15 5l-7 7 7 7",
+  next: "M9 5l7 7-7 7",
+  filters: "M4 6h16M7 12h10M10 18h4",
+  full: "M4 9V4h5M20 9V4h-5M4 15v5h5M20 15v5h-5",
+};
 
 const make = (tag, className, text) => {
   const node = document.createElement(tag);
@@ -20,7 +30,7 @@ function figures(body) {
     const card = make("div", `card tone-${item.tone || "none"}`);
     card.append(make("div", "label", item.label), make("div", "value", item.value));
     if (item.verdict) card.append(make("div", "verdict", item.verdict));
-    if (item.note) card.append(make("div", "note", item.note));
+    for (const note of item.notes) card.append(make("div", "note", note));
     grid.append(card);
   }
   return grid;
@@ -99,7 +109,7 @@ function lines(body) {
 const BODIES = { figures, bars, table, map, lines };
 
 function buildSlide(slide, data, index) {
-  const node = make("article", `slide kind-${slide.kind}`);
+  const node = make("article", `slide kind-${slide.kind}${slide.body ? "" : " message"}`);
   node.dataset.id = slide.id;
   const head = make("header");
   head.append(make("div", "topic", slide.topic));
@@ -120,25 +130,45 @@ function buildSlide(slide, data, index) {
   return node;
 }
 
-// Text that does not fit is set smaller, step by step, instead of being cut.
+// What a slide shows is set as large as there is room for; what does not fit is set smaller, step by
+// step, instead of being cut.
 function fit(node) {
   const body = node.querySelector(".body");
   const isFlowing = getComputedStyle(node).overflowY === "auto";
-  let scale = 1;
-  node.style.setProperty("--fit", scale);
+  const figures = [...body.querySelectorAll(".value")];
   const spills = () =>
-    body.scrollHeight > body.clientHeight + 1 || node.scrollHeight > node.clientHeight + 1;
-  while (!isFlowing && scale > SMALLEST && spills()) {
-    scale -= 0.04;
-    node.style.setProperty("--fit", scale);
+    body.scrollHeight > body.clientHeight + 1 ||
+    node.scrollHeight > node.clientHeight + 1 ||
+    figures.some((figure) => figure.scrollWidth > figure.clientWidth + 1);
+  const shrink = (name, from, least) => {
+    let scale = from;
+    node.style.setProperty(name, scale);
+    while (scale > least && spills()) node.style.setProperty(name, (scale -= STEP));
+  };
+  node.style.setProperty("--fit", 1);
+  node.style.setProperty("--grow", 1);
+  if (!isFlowing) {
+    shrink("--grow", LARGEST, 1);
+    shrink("--fit", 1, SMALLEST);
   }
   node.querySelector(".map")?.draw();
 }
 
-function button(className, icon, onClick) {
+function icon(name) {
+  const space = "http://www.w3.org/2000/svg";
+  const svg = document.createElementNS(space, "svg");
+  svg.setAttribute("viewBox", "0 0 24 24");
+  svg.setAttribute("aria-hidden", "true");
+  const path = document.createElementNS(space, "path");
+  path.setAttribute("d", ICONS[name]);
+  svg.append(path);
+  return svg;
+}
+
+function button(className, sign, onClick) {
   const node = make("button", className);
   node.type = "button";
-  node.append(make("span", "icon", icon));
+  node.append(icon(sign));
   node.addEventListener("click", onClick);
   return node;
 }
@@ -158,15 +188,15 @@ class Deck {
     this.bar = make("div", "bar");
     this.filters = make("div", "filters ntm-picks-row");
     this.filters.hidden = true;
-    this.back = button("", "‹", () => this.go(this.index - 1));
-    this.next = button("", "›", () => this.go(this.index + 1));
+    this.back = button("", "back", () => this.go(this.index - 1));
+    this.next = button("", "next", () => this.go(this.index + 1));
     this.list = make("select");
     this.list.addEventListener("change", () => {
       this.go(Number(this.list.value));
       this.list.blur();
     });
-    this.filter = button("wide", "⚲", () => this.toggleFilters());
-    this.full = button("wide main", "⛶", () => this.togglePresenting());
+    this.filter = button("wide", "filters", () => this.toggleFilters());
+    this.full = button("wide main", "full", () => this.togglePresenting());
     this.bar.append(this.back, this.list, this.next, this.filter, this.full);
     this.root.append(this.stage, this.filters, this.bar);
     host.replaceChildren(this.root);
@@ -207,6 +237,7 @@ class Deck {
   // Outside full screen the keys belong to the page unless the deck fills most of the view.
   hears(event) {
     if (event.ctrlKey || event.metaKey || event.altKey) return false;
+    if (this.isPresenting && event.key === "Escape") return true;
     if (event.target.closest?.("input, textarea, select, [contenteditable], [role=dialog]"))
       return false;
     if (this.isPresenting || this.root.contains(event.target)) return true;
@@ -241,7 +272,13 @@ class Deck {
     event.stopPropagation();
   }
 
+  /** Show a slide because the reader asked for it; it is the one to come back to. */
   go(wanted) {
+    this.see(wanted);
+    this.wanted = this.current.dataset.id;
+  }
+
+  see(wanted) {
     const last = this.stage.children.length - 1;
     this.index = Math.max(0, Math.min(last, wanted));
     this.root.classList.remove("black");
@@ -315,7 +352,7 @@ class Deck {
   }
 
   show(data, choose) {
-    const before = this.data ? this.current?.dataset.id : null;
+    const isFirst = !this.data;
     this.data = data;
     this.root.setAttribute("aria-label", data.title);
     this.root.lang = data.language;
@@ -327,10 +364,11 @@ class Deck {
     );
     this.showLabels();
     place(this.filters, data.filters.map((field) => ({ ...field, suffix: "-deck" })), choose);
-    // The slide looked at stays, wherever it stands in the deck that was written anew.
-    const same = data.slides.findIndex((slide) => slide.id === before);
-    const asked = Number(new URL(location.href).searchParams.get("slide")) || 1;
-    this.go(before === null ? asked - 1 : same >= 0 ? same : this.index);
+    // The slide looked at stays, wherever it stands in the deck that was written anew, and comes
+    // back when a deck in between does not have it.
+    const same = data.slides.findIndex((slide) => slide.id === this.wanted);
+    if (isFirst) this.go((Number(new URL(location.href).searchParams.get("slide")) || 1) - 1);
+    else this.see(same >= 0 ? same : this.index);
   }
 }
 

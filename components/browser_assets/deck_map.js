@@ -114,5 +114,5 @@ export async function drawMap(canvas, body) {
   const isFew = communes.length <= NAMED_COMMUNES;
   const named = isFew ? communes : districts;
   const size = 0.58 * parseFloat(getComputedStyle(canvas).fontSize) * ratio;
-  writeNames(pen, named.map((unit) => ({ name: short(unit.name), ...toScreen(unit.at) })), size);
+  writeNames(pen, named.map((unit) => ({ name: short(unit.full ?? unit.name), ...toScreen(unit.at) })), size);
 }

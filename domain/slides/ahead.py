@@ -119,7 +119,7 @@ def scenario(given: Given, item: Item) -> list[Slide]:
             change=words.signed(change.difference, digits),
         )
         value = f"{words.number(change.after, digits)}{whole}"
-        figures.append(Figure(value, words.text(f"slides.figure.{_KEYS[change.key]}"), note))
+        figures.append(Figure(value, words.text(f"slides.figure.{_KEYS[change.key]}"), (note,)))
     before, after = outcome.base.summary(), outcome.assumed.summary()
     title = words.text(
         "slides.scenario.says",

@@ -17,14 +17,14 @@ class Figure:
     Attributes:
         value: As written: "71/152 xã".
         label: What it counts.
-        note: What it is held against: its target, the period before.
+        notes: What it is held against: its target, the period before.
         tone: Verdict on it (``domain.board.VERDICTS``), "" where there is none.
         verdict: The same in words.
     """
 
     value: str
     label: str
-    note: str = ""
+    notes: tuple[str, ...] = ()
     tone: str = ""
     verdict: str = ""
 

@@ -136,8 +136,8 @@ def _figures(given: Given, headlines: Sequence[Headline]) -> list[Figure]:
         # The marks are known; what is missing is a basis to hold them against the target.
         tone = UNDECIDED if goal and goal.verdict == "no_data" else goal.verdict if goal else ""
         verdict = words.text(f"slides.verdict.{tone}") if tone else ""
-        note = "; ".join(note for note in notes if note)
-        return Figure(value, words.text(f"slides.figure.{key}"), note, tone, verdict)
+        told = tuple(note for note in notes if note)
+        return Figure(value, words.text(f"slides.figure.{key}"), told, tone, verdict)
 
     size = words.number(given.size)
     figures = [

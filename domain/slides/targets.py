@@ -91,10 +91,15 @@ def _name(given: Given, standing: TargetStanding) -> str:
     return name if own else f"{name} ({target.scope_name})"
 
 
+def _document(set_by: str) -> str:
+    """Return the document a target was set in: "Đại hội …: NQ 01 ngày 02/11/2020" as "NQ 01"."""
+    return (set_by.partition(":")[2] or set_by).partition(" ngày ")[0].strip()
+
+
 def _row(given: Given, standing: TargetStanding, is_one_of_several: bool) -> Row:
     words, target = given.words, standing.target
     # Two bodies may set different figures for one thing: whose each is must then be told.
-    setter = f" · {target.set_by.partition(':')[2].strip() or target.set_by}"
+    setter = f" · {_document(target.set_by)}"
     return Row(
         (
             _name(given, standing) + (setter if is_one_of_several else ""),

@@ -50,11 +50,11 @@ def test_the_figures_of_the_headline_are_counted_with_their_denominators():
     view = make_view(before=("+++", "++-", "+--", "---"))
     (slide,) = opening.headline(make_given(view), item("headline"))
     assert isinstance(slide.body, Figures)
-    written = {figure.label: (figure.value, figure.note) for figure in slide.body.items}
+    written = {figure.label: (figure.value, figure.notes) for figure in slide.body.items}
     # 3 + 3 + 2 + 0 = 8 of 12 criteria; a year before 3 + 2 + 1 + 0 = 6.
-    assert written["Tổng số tiêu chí đạt"] == ("8/12", "+2 so với 31/12/2020")
-    assert written["Bình quân tiêu chí/xã"] == ("2,00/3", "+0,5 so với 31/12/2020")
-    assert written["Xã thấp nhất, tiêu chí đạt"] == ("0/3", "0 so với 31/12/2020")
+    assert written["Tổng số tiêu chí đạt"] == ("8/12", ("+2 so với 31/12/2020",))
+    assert written["Bình quân tiêu chí/xã"] == ("2,00/3", ("+0,5 so với 31/12/2020",))
+    assert written["Xã thấp nhất, tiêu chí đạt"] == ("0/3", ("0 so với 31/12/2020",))
     assert slide.formulas[1].startswith("Bình quân = tổng tiêu chí đạt ÷ số xã đã đánh giá = 8/4")
 
 

@@ -1,0 +1,37 @@
+"""Trình chiếu: the figures of a meeting as slides, the decks staff have saved, and their files."""
+
+import streamlit as st
+
+from components import frame, present_deck, present_draft, present_editor, state
+from components.data_sections import place_name
+from components.present_saved import Deeds, render_list, render_save
+from components.text import t
+from data import cached, cached_scenarios, cached_slides, slide_actions
+
+selection, catalog = state.current(), cached.get_catalog()
+place, province = place_name(catalog, selection), selection.province
+saved = cached_slides.get_decks()
+opened = present_draft.choose_deck(saved, province)
+recipe = present_draft.current(opened)
+deck = cached_slides.get_deck(selection, recipe)
+if selection.is_country:
+    nothing, geometry = t("present.pick_province"), None
+else:
+    nothing, geometry = frame.no_data_text(catalog, selection), cached.get_geometry(province)
+view = cached.get_view(selection)
+frame.render_header(t("page.present"), frame.view_chips(view, place))
+present_deck.render_deck(deck or present_deck.message_deck(place, nothing), geometry, catalog)
+st.caption(t("present.keys"))
+present_draft.render_notice(opened)
+if deck and cached_slides.may_save():
+    deeds = Deeds(
+        save=slide_actions.save,
+        duplicate=slide_actions.duplicate,
+        rename=slide_actions.rename,
+        archive=slide_actions.archive,
+    )
+    with st.expander(t("present.edit"), icon=":material/edit:"):
+        present_editor.render_editor(opened, cached_scenarios.get_scenarios(province))
+        render_save(opened, province, deeds)
+    with st.expander(t("present.all_saved"), icon=":material/folder_open:"):
+        render_list([each for each in saved if each.province_code == province], deeds)

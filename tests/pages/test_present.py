@@ -1,0 +1,131 @@
+"""The page of slides: what it sends to the browser, decks that are arranged and saved."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from components.wire import unpack
+from data.store import decks
+from data.store.engine import begin_write, get_engine
+from domain.slides.recipe import Item, Recipe, SlideKind
+
+PAGE = "pages/present.py"
+DAKLAK = {"province": "66", "date": "2021-12-31"}
+
+
+def sent(at: AppTest) -> dict:
+    """Return what the deck's part of the page received."""
+    found = [unpack(each.proto.bytes) for each in at.get("bidi_component")]
+    return next(each for each in found if "slides" in each)
+
+
+def titles(at):
+    return {slide["id"]: slide["title"] for slide in sent(at)["slides"]}
+
+
+@pytest.fixture
+def own_store(tmp_path, monkeypatch, ready_var):
+    """Copy the filled store, for tests that save."""
+    import shutil
+
+    shutil.copytree(ready_var, tmp_path / "var")
+    monkeypatch.setenv("NTM_VAR_DIR", str(tmp_path / "var"))
+    return tmp_path
+
+
+def test_the_usual_deck_is_written_from_the_figures(open_page):
+    at = open_page(PAGE, **DAKLAK)
+    found = titles(at)
+    assert found["headline-1"] == (
+        "Đắk Lắk đạt 71/152 xã (46,7%), bằng mục tiêu; thiếu 2 xã nâng cao"
+    )
+    assert found["map-1"].startswith("71/152 xã đạt đủ 19 tiêu chí")
+    assert "62/152 xã chưa đạt; Sở Tài nguyên và Môi trường chủ trì" in found["criteria-1"]
+    payload = sent(at)
+    assert payload["illustrative"] == "SỐ LIỆU MINH HỌA"
+    assert "31/12/2021" in payload["basis"]
+    (drawn,) = [s["body"] for s in payload["slides"] if s["kind"] == "map"]
+    # One character a unit: 71 communes of the best class, and every one of the 152 counts.
+    assert drawn["values"].count("0") == 71
+    assert sum(int(each["count"] or 0) for each in drawn["classes"]) == 152
+    assert {field["name"] for field in payload["filters"]} == {
+        *("province", "district", "date", "plan"),
+    }
+
+
+def test_a_filter_writes_the_slides_anew(open_page, pick):
+    at = pick(open_page(PAGE, **DAKLAK), "district", "651")
+    found = titles(at)
+    assert found["headline-1"] == "Huyện Ea Kar đạt 5/14 xã (35,7%)"
+    assert "targets-1" not in found
+    assert titles(pick(at, "lang", "en"))["headline-1"].startswith("Huyện Ea Kar has 5/14")
+
+
+def test_long_boards_take_several_slides(open_page):
+    found = titles(open_page(PAGE, province="20"))
+    assert [name for name in found if name.startswith("targets-")] == [
+        *("targets-1", "targets-2", "targets-3", "targets-4"),
+    ]
+    assert found["targets-4"].endswith("(4/4)")
+
+
+def test_a_place_without_data_keeps_the_filters_and_says_so(open_page):
+    for query in ({"province": "01"}, {"province": "vn"}):
+        payload = sent(open_page(PAGE, **query))
+        (slide,) = payload["slides"]
+        assert slide["lead"]
+        assert payload["filters"]
+
+
+def test_the_number_of_the_slide_stays_in_the_link_and_asks_for_nothing(open_page):
+    at = open_page(PAGE, **DAKLAK, slide="7")
+    assert at.query_params["slide"] == "7"
+    assert not at.warning
+
+
+def test_a_link_to_a_deck_that_does_not_exist_says_so(open_page):
+    at = open_page(PAGE, **DAKLAK, deck="999")
+    assert "headline-1" in titles(at)
+    assert "deck" in at.warning[0].value
+
+
+def test_slides_are_moved_taken_out_and_added(open_page):
+    at = open_page(PAGE, **DAKLAK)
+    at.button(key="present__down_0_0").click().run()
+    assert [s["kind"] for s in sent(at)["slides"]][:2] == ["headline", "cover"]
+    at.button(key="present__remove_1_1").click().run()
+    assert "cover-1" not in titles(at)
+    at.selectbox(key="present__add_2").select((SlideKind.PROPOSALS, None)).run()
+    at.button(key="present__add_do").click().run()
+    assert "proposals-1" not in titles(at)
+    at.text_area[0].input("Bố trí vốn\nGiao việc").run()
+    (slide,) = [s for s in sent(at)["slides"] if s["kind"] == "proposals"]
+    assert slide["body"]["items"] == ["Bố trí vốn", "Giao việc"]
+    at.button(key="present__discard").click().run()
+    assert "cover-1" in titles(at)
+
+
+def test_a_typed_title_is_text_and_nothing_else(open_page):
+    at = open_page(PAGE, **DAKLAK)
+    at.text_input(key="present__title_1_0").input("<b>=1+1</b>").run()
+    assert titles(at)["headline-1"] == "<b>=1+1</b>"
+
+
+def test_a_deck_is_saved_and_opened_by_its_link(own_store, open_page):
+    with begin_write(get_engine()) as connection:
+        recipe = Recipe((Item(SlideKind.MAP, title="Bản đồ quý IV"),), "Họp")
+        deck_id = decks.save_deck(connection, "66", recipe, "Quý *IV*", "An")
+    at = open_page(PAGE, **DAKLAK, deck=str(deck_id))
+    assert titles(at) == {"map-1": "Bản đồ quý IV"}
+    at.text_input(key="present__title_0_0").input("Bản đồ").run()
+    name, author = at.text_input[-4:-2]
+    assert name.value == "Quý *IV*"
+    author.input("Bình")
+    at.button(key="FormSubmitter:present__save-Lưu bộ trang").click().run()
+    assert not at.exception
+    with get_engine().connect() as connection:
+        first, second = decks.read_versions(connection, deck_id)
+    assert (first.recipe.items[0].title, second.recipe.items[0].title) == (
+        *("Bản đồ quý IV", "Bản đồ"),
+    )
+    assert second.author == "Bình"
+    assert "Đã lưu" in at.success[0].value
