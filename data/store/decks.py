@@ -8,7 +8,7 @@ from sqlalchemy import Connection, RowMapping, insert, select
 from sqlalchemy.sql import func
 
 from data.store import audit
-from data.store.tables_decks import deck, deck_event, deck_version
+from data.store.deck_tables import deck, deck_event, deck_version
 from domain.slides.recipe import (
     Recipe,
     SavedDeck,

@@ -22,8 +22,9 @@ from sqlalchemy import (
     Text,
 )
 
-from data.store.metadata import metadata, one_of
-from data.store.tables_decks import deck, deck_event, deck_version
+from data.store.deck_tables import deck, deck_event, deck_version
+from data.store.metadata import metadata as metadata
+from data.store.metadata import one_of
 from domain.vocabulary import Level, Provenance, SnapshotStatus, Status
 
 DECKS = (deck, deck_version, deck_event)

@@ -4,8 +4,8 @@ import pytest
 import sqlalchemy as sa
 
 from data.store.audit import read_audit
+from data.store.deck_tables import deck_version
 from data.store.decks import UnknownDeckError, list_decks, read_versions, save_deck, set_archived
-from data.store.tables_decks import deck_version
 from domain.slides.recipe import Item, Recipe, SlideKind
 
 RECIPE = Recipe((Item(SlideKind.COVER), Item(SlideKind.PROPOSALS, text="Bố trí vốn")), "Họp quý")
