@@ -16,6 +16,7 @@ from tiny_store import (
     snapshot,
 )
 
+from data.store import access_tables
 from data.store.audit import read_audit
 from data.store.engine import begin_write
 from data.store.snapshots import (
@@ -169,6 +170,12 @@ def test_a_batch_without_rows_is_still_a_batch(writing):
     assert sizes(writing)["assessment"] == 0
 
 
+OTHERS = vars(access_tables).values()
+ACCESS_TABLES = {table.name for table in OTHERS if isinstance(table, sa.Table)}
+    table.name for table in vars(access_tables).values() if isinstance(table, sa.Table)
+}
+
+
 def test_every_own_table_but_the_books_is_covered_here():
     covered = {batch, snapshot_table, assessment, recognition_table, extra_unit, audit_log}
     assert {t.name for t in covered} == set(OWN_TABLES)
@@ -185,5 +192,6 @@ def test_every_own_table_but_the_books_is_covered_here():
         "deck",
         "deck_version",
         "deck_event",
+        *ACCESS_TABLES,
     }
     assert set(metadata.tables) - set(OWN_TABLES) == {"reference_file", *with_tests_of_their_own}

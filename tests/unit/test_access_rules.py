@@ -16,7 +16,13 @@ ROADS = Scope(
     criteria=(2,),
 )
 LINK = Access(Role.LINK, ROADS)
-CHANGES = {Permission.LOAD, Permission.NOTE, Permission.SAVE_SCENARIOS, Permission.SHARE}
+CHANGES = {
+    Permission.LOAD,
+    Permission.NOTE,
+    Permission.SAVE_SCENARIOS,
+    Permission.SAVE_DECKS,
+    Permission.SHARE,
+}
 
 
 def test_a_leader_sees_everything_and_changes_nothing():
