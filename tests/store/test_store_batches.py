@@ -172,8 +172,6 @@ def test_a_batch_without_rows_is_still_a_batch(writing):
 
 OTHERS = vars(access_tables).values()
 ACCESS_TABLES = {table.name for table in OTHERS if isinstance(table, sa.Table)}
-    table.name for table in vars(access_tables).values() if isinstance(table, sa.Table)
-}
 
 
 def test_every_own_table_but_the_books_is_covered_here():
