@@ -22,7 +22,7 @@ from starlette.routing import BaseRoute, Route
 
 from data import queries
 from data.boundaries.web import current_geometry
-from data.web_static import base_path, static_dir
+from data.web_static import READY_MODULES, base_path, static_dir
 
 EARLY_ELEMENTS = ("Html", "BidiComponent")
 """Names of Streamlit's code for the elements above the fold: text, and map and filters."""
@@ -59,6 +59,19 @@ def with_imports(scripts: Path, names: Iterable[str]) -> list[str]:
     return list(found)
 
 
+def early_modules(names: Sequence[str]) -> str:
+    """Return the script that runs the early elements' code and hands it to Streamlit.
+
+    React holds an element back whose code it still has to ask for, and everything that follows such
+    an element for up to 300 ms; :mod:`data.web_static` gives it what stands ready here.
+    """
+    imports = "".join(
+        f'import * as m{i} from "./static/js/{name}";' for i, name in enumerate(names)
+    )
+    ready = ",".join(f'"./{name}":m{i}' for i, name in enumerate(names))
+    return f"{imports}window.{READY_MODULES}={{{ready}}};"
+
+
 def build_document(folder: Path, title: str, base: str, early: Sequence[str] = ()) -> str:
     """Return the page.
 
@@ -80,9 +93,9 @@ def build_document(folder: Path, title: str, base: str, early: Sequence[str] = (
     preloads += "".join(
         f'<link rel="modulepreload" href="{html.escape(address)}">' for address in early
     )
-    imports = "".join(f'import "./static/js/{name}";' for name in elements)
     settings = f"window.__streamlit={{BACKEND_BASE_URL:location.origin+{json.dumps(base + '/')}}}"
-    head = f'{preloads}<script>{settings}</script><script type="module">{imports}</script>'
+    ready = early_modules(elements)
+    head = f'{preloads}<script>{settings}</script><script type="module">{ready}</script>'
     page = page.replace('<html lang="en">', '<html lang="vi">')
     page = re.sub(r"<title>.*?</title>", f"<title>{html.escape(title)}</title>", page)
     page = re.sub(

@@ -1,7 +1,10 @@
 // Makes the map ready while the dashboard is still asking its server for figures: between its first
 // frame and the answer the browser has nothing else to do. What fails here the map itself will tell.
 
-const whenIdle = window.requestIdleCallback ?? ((task) => setTimeout(task, 100));
+// On a busy machine the browser is never idle, hence the limit.
+const whenIdle = window.requestIdleCallback
+  ? (task) => requestIdleCallback(task, { timeout: 150 })
+  : (task) => setTimeout(task, 100);
 const { modules, geometry } = JSON.parse(document.querySelector("meta[name=ntm-map]").content);
 
 whenIdle(async () => {

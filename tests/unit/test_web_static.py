@@ -3,8 +3,11 @@
 import asyncio
 import gzip
 import re
+import subprocess
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
+import playwright
 import pytest
 from starlette.applications import Starlette
 from starlette.responses import PlainTextResponse
@@ -19,7 +22,7 @@ from data.web_document import (
     map_head,
     with_imports,
 )
-from data.web_static import static_dir
+from data.web_static import answer_at_once, static_dir
 
 SCRIPTS = static_dir() / "static" / "js"
 LARGEST = max(SCRIPTS.glob("*.js"), key=lambda path: path.stat().st_size)
@@ -117,7 +120,8 @@ def test_the_code_of_the_first_elements_is_asked_for_at_once():
     assert [name.split(".")[0] for name in early] == ["Html", "BidiComponent"]
     text = build_document(static_dir(), "Tổng quan", "")
     for name in early:
-        assert f'import "./static/js/{name}";' in text
+        assert re.search(rf'import \* as m\d from "./static/js/{re.escape(name)}";', text)
+        assert f'"./{name}":m' in text
     named = re.findall(r'(?:src|href)="\./static/js/([^"]+)"', text)
     assert len(named) == len(set(named))
     assert set(with_imports(SCRIPTS, early)) <= set(named)
@@ -141,6 +145,32 @@ def test_a_streamlit_without_these_names_still_gets_a_page(tmp_path):
 def test_scripts_of_ours_are_named_too():
     text = build_document(static_dir(), "A", "", ["/lib/a.js?<b>"])
     assert '<link rel="modulepreload" href="/lib/a.js?&lt;b&gt;">' in text
+
+
+def test_code_that_stands_ready_is_answered_at_once(tmp_path):
+    (loader,) = SCRIPTS.glob("preload-helper.*.js")
+    (tmp_path / "loader.mjs").write_text(answer_at_once(loader.read_text(encoding="utf-8")))
+    # The case of an element that is not ready goes Streamlit's own way.
+    (tmp_path / "try.mjs").write_text(
+        """
+        globalThis.window = { ntmReady: { "./A.js": { default: "A" } } };
+        globalThis.document = { querySelector: () => null, getElementsByTagName: () => [] };
+        const { t } = await import("./loader.mjs");
+        const said = [];
+        t(() => said.push("asked"), ["./A.js"], "").then((found) => said.push(found.default));
+        said.push("after");
+        said.push((await t(() => Promise.resolve({ default: "B" }), [], "")).default);
+        said.push((await t(() => 0, ["./A.js"], "")).default);
+        console.log(said.join(" "));
+        """
+    )
+    node = Path(playwright.__file__).parent / "driver" / "node"
+    done = subprocess.run([node, tmp_path / "try.mjs"], capture_output=True, text=True, check=False)
+    assert done.stdout.strip() == "A after B A", done.stderr
+
+
+def test_a_loader_of_another_form_is_left_as_it_is():
+    assert answer_at_once("export default 1;") == "export default 1;"
 
 
 EARLY_MAP = EarlyMap(("", "ban-do"), "/lib/ahead.js", ["/lib/a.js", "/lib/map.js"], ["/lib/m.css"])
