@@ -24,12 +24,18 @@ CACHED_RUNS = 2
 
 @dataclass
 class Run:
-    """One answer: seconds until it was complete, bytes and messages of it, errors on the page."""
+    """One answer: seconds until it was complete, bytes and messages of it, errors, its text."""
 
     seconds: float = 0.0
     size: int = 0
     messages: int = 0
     errors: list[str] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """Return what stands on the page, as markup."""
+        return "\n".join(self.texts)
 
 
 class Viewer:
@@ -102,6 +108,7 @@ class Viewer:
                 self.session_id = message.new_session.initialize.session_id
             elif kind == "delta":
                 run.errors += _errors(message)
+                run.texts += _texts(message)
             elif kind == "script_finished" and message.script_finished in FINISHED:
                 self._forget()
                 return run
@@ -119,3 +126,13 @@ def _errors(message: ForwardMsg) -> list[str]:
     if kind == "alert" and element.alert.format == element.alert.ERROR:
         return [element.alert.body]
     return []
+
+
+def _texts(message: ForwardMsg) -> list[str]:
+    element = message.delta.new_element
+    kind = element.WhichOneof("type")
+    if kind == "html":
+        return [element.html.body]
+    if kind == "markdown":
+        return [element.markdown.body]
+    return [element.alert.body] if kind == "alert" else []

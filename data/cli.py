@@ -4,7 +4,16 @@ from typing import Annotated
 
 import typer
 
-from data import cli_boundaries, cli_export, cli_intake, cli_plan, queries, reports, setup
+from data import (
+    cli_backup,
+    cli_boundaries,
+    cli_export,
+    cli_intake,
+    cli_plan,
+    queries,
+    reports,
+    setup,
+)
 from data.cli_export import find_period
 from data.cli_faults import Group
 from data.cli_output import (
@@ -112,4 +121,5 @@ def summary(
 
 
 cli_intake.add_commands(app)
+cli_backup.add_commands(app)
 app.command()(cli_plan.plan)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Engine
 
+from data import rescue
 from data.boundaries import commands
 from data.boundaries.faults import BoundaryError
 from data.store import illustrative, reference, schema
@@ -39,6 +40,8 @@ def prepare_store(progress: Progress, engine: Engine | None = None) -> SetupResu
     """
     engine = engine or get_engine()
     progress("schema", 0.0)
+    rescue.replace_damaged(engine)
+    rescue.back_up_before_migration(engine)
     schema.upgrade(engine)
     with begin_write(engine) as connection:
         loaded = reference.load(

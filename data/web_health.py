@@ -19,6 +19,8 @@ from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from data import setup
+from data.rescue import guard_store
+from data.store.engine import get_engine
 from data.web_log import FIELDS, LOG
 from data.web_static import base_path
 
@@ -155,6 +157,9 @@ def stopping_gently(readiness: Readiness, limit: float = STOP_SECONDS) -> Callab
             loop.call_soon_threadsafe(lambda: waiting.add(loop.create_task(leave(number))))
 
         signal.signal(signal.SIGTERM, begin)
+        watch = guard_store(get_engine())
         yield
+        if watch is not None:
+            watch.stop()
 
     return lifespan

@@ -9,6 +9,7 @@ from sqlalchemy.exc import OperationalError
 from data.intake.already import Loaded
 from data.store import audit
 from data.store.engine import begin_write
+from data.store.faults import FaultKind, kind_of
 from domain.intake.problems import Problem, Question, Severity
 
 
@@ -49,7 +50,7 @@ def one_writer(engine: Engine) -> Iterator[Connection]:
         with begin_write(engine) as connection:
             yield connection
     except OperationalError as error:
-        if "locked" in str(error.orig):
+        if kind_of(error) is FaultKind.STORE_BUSY:
             raise StoreBusyError from error
         raise
 

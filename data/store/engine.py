@@ -10,9 +10,10 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event, text
 
 from data import paths
+from data.store.presence import APPLICATION
 
 BUSY_TIMEOUT_MS = 15_000
-"""How long a second writer waits for the first on SQLite before it is told."""
+"""How long a second writer waits for the first before it is told."""
 
 WRITE_LOCK = 0x4E544D
 """Key of the advisory lock of writers on PostgreSQL; any number nobody else uses there."""
@@ -36,9 +37,17 @@ def get_engine(url: str | None = None) -> Engine:
 @lru_cache(maxsize=8)
 def _engine(url: str) -> Engine:
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_pre_ping=True)
+        return create_engine(
+            url,
+            pool_pre_ping=True,  # a connection the server has dropped is replaced, not shown
+            pool_size=10,
+            max_overflow=10,
+            pool_timeout=15,
+            hide_parameters=True,  # what somebody typed or loaded does not belong in a log
+            connect_args={"connect_timeout": 5, "application_name": APPLICATION},
+        )
     Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url)
+    engine = create_engine(url, hide_parameters=True)
     event.listen(engine, "connect", _set_up_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -72,6 +81,7 @@ def begin_write(engine: Engine) -> Iterator[Connection]:
     """
     with engine.execution_options(ntm_write=True).begin() as connection:
         if connection.dialect.name == "postgresql":
+            connection.execute(text(f"SET LOCAL lock_timeout = {BUSY_TIMEOUT_MS}"))
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": WRITE_LOCK})
         yield connection
     written.moments += 1

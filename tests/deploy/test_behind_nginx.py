@@ -1,0 +1,159 @@
+"""One store, two processes, nginx in front: what one loads the other shows; one may go."""
+
+import asyncio
+import json
+import urllib.error
+import urllib.request
+from contextlib import closing
+from http.client import HTTPConnection
+from urllib.parse import urlsplit
+
+import pytest
+from intake_files import PROVINCE, SET, write_flat
+
+from benchmarks.streamlit_client import Run, Viewer
+
+pytestmark = pytest.mark.postgresql
+
+
+def fetch(url: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
+    request = urllib.request.Request(
+        url, headers={k.replace("_", "-"): v for k, v in headers.items()}
+    )
+    try:
+        with urllib.request.urlopen(request, timeout=20) as answer:
+            return answer.status, {k.lower(): v for k, v in answer.headers.items()}, answer.read()
+    except urllib.error.HTTPError as error:
+        return error.code, {k.lower(): v for k, v in error.headers.items()}, error.read()
+
+
+def look(url: str, page: str = "", cookie: str = "", **query: str) -> Run:
+    """Open a page as a browser does and read it to its end."""
+
+    async def run() -> Run:
+        async with Viewer(url, {"Cookie": cookie} if cookie else None) as viewer:
+            return await viewer.open(page, **query)
+
+    return asyncio.run(run())
+
+
+def node_of(cluster, cookie: str = "") -> str:
+    """Return which process nginx leads to, by the cookie it sets (or the one that stays)."""
+    status, headers, _ = fetch(cluster.url, **({"Cookie": cookie} if cookie else {}))
+    assert status == 200
+    given = headers.get("set-cookie", "")
+    return given.split("ntm_node=")[1][0] if "ntm_node=" in given else cookie.split("=")[1]
+
+
+def test_whoever_was_served_comes_back_to_the_same_process(cluster):
+    for name in "ab":
+        assert {node_of(cluster, f"ntm_node={name}") for _ in range(3)} == {name}
+    assert node_of(cluster) in "ab"  # a newcomer is given one
+
+
+def test_both_processes_show_the_same_store(cluster):
+    runs = [look(cluster.url, cookie=f"ntm_node={name}", province="66") for name in "ab"]
+    assert [run.errors for run in runs] == [[], []]
+    assert all("71" in run.text and "152" in run.text for run in runs)
+
+
+def test_a_load_is_seen_by_every_process_at_once(cluster, tmp_path):
+    """The command line stands for one machine, the two nodes for others: each has its own var."""
+    day, shown = "2021-06-30", "30/06/2021"
+
+    def shown_by(name: str) -> bool:
+        text = look(cluster.url, cookie=f"ntm_node={name}", province=PROVINCE, date=day).text
+        return f"{shown} · chốt" in text
+
+    assert [shown_by("a"), shown_by("b")] == [False, False]
+    path = write_flat(tmp_path / "marks.csv")
+    where = ["--province", PROVINCE, "--as-of", day, "--set", SET, "--actor", "Lê An"]
+    cluster.command("import", str(path), *where)
+    assert [shown_by("a"), shown_by("b")] == [True, True]
+
+
+def test_static_files_are_kept_by_nginx_and_belong_to_nobody(cluster):
+    _, _, page = fetch(cluster.url)
+    name = page.decode().split("static/js/")[1].split('"')[0]
+    first = fetch(f"{cluster.url}static/js/{name}", Accept_Encoding="gzip")
+    again = fetch(f"{cluster.url}static/js/{name}", Accept_Encoding="gzip")
+    assert first[0] == again[0] == 200
+    assert again[1]["content-encoding"] == "gzip"
+    assert "immutable" in again[1]["cache-control"]
+    assert "set-cookie" not in again[1]
+    plain = fetch(f"{cluster.url}static/js/{name}", Accept_Encoding="identity")
+    assert "content-encoding" not in plain[1]
+    lines = [
+        json.loads(line)
+        for line in (cluster.folder / "nginx" / "access.log").read_text().splitlines()
+    ]
+    asked = [line["cache"] for line in lines if line["path"].endswith(name)]
+    assert asked[:3] == ["MISS", "HIT", "MISS"]
+
+
+def test_one_number_follows_a_request_through_both_logs(cluster):
+    _, headers, _ = fetch(f"{cluster.url}?share=topsecret", Cookie="ntm_node=a")
+    number = headers["x-request-id"]
+    assert f'"id":"{number}"' in (cluster.folder / "nginx" / "access.log").read_text()
+    assert number in cluster.nodes[0].log.read_text()
+    for log in (cluster.folder / "nginx" / "access.log", cluster.nodes[0].log):
+        assert "topsecret" not in log.read_text()
+
+
+@pytest.mark.parametrize("path", ["_stcore/metrics", "_stcore/agent/openapi.json"])
+def test_the_inside_is_closed(cluster, path):
+    assert fetch(f"{cluster.url}{path}")[0] == 404
+
+
+def test_a_large_body_is_refused_before_it_reaches_the_dashboard(cluster):
+    host = urlsplit(cluster.url).netloc
+    with closing(HTTPConnection(host, timeout=20)) as connection:
+        connection.putrequest("PUT", "/_stcore/upload_file/x/y")
+        connection.putheader("Content-Length", str(56 * 1024 * 1024))
+        connection.endheaders()
+        assert connection.getresponse().status == 413
+
+
+def test_a_process_stops_and_its_readers_go_on_in_the_other(cluster):
+    first = cluster.nodes[0]
+
+    async def read_on() -> tuple[Run, float, Run]:
+        viewer = Viewer(cluster.url, {"Cookie": "ntm_node=a"})
+        async with viewer:
+            before = await viewer.open("", province="66")
+            seconds = await asyncio.to_thread(first.stop)
+        async with viewer:  # the browser connects again by itself
+            return before, seconds, await viewer.open("", province="66")
+
+    before, seconds, after = asyncio.run(read_on())
+    assert seconds < 10
+    assert after.errors == []
+    assert "152" in before.text
+    assert "152" in after.text
+    # Whoever is led to the other stays there, also when the first is back.
+    assert node_of(cluster, "ntm_node=a") == "b"
+    first.start()
+    assert node_of(cluster, "ntm_node=b") == "b"
+    assert '"event": "stopping"' in first.log.read_text()
+
+
+def test_readiness_follows_the_store_and_pages_say_so_politely(cluster):
+    node = cluster.nodes[1]
+    assert fetch(f"{node.url}readyz")[0] == 200
+    cluster.postgres.stop()
+    try:
+        run = look(node.url, province="66")
+        (message,) = run.errors
+        assert message.startswith("Tạm thời không kết nối được với kho dữ liệu")
+        number = message.split("mã ")[1].rstrip(".")
+        line = next(text for text in node.log.read_text().splitlines() if number in text)
+        assert json.loads(line)["kind"] == "store_gone"
+        assert "Traceback" not in run.text
+        status, _, body = fetch(f"{node.url}readyz")
+        assert (status, json.loads(body)["reason"]) == (503, "store")
+        assert fetch(f"{node.url}healthz")[0] == 200
+    finally:
+        cluster.postgres.start()
+    again = look(node.url, province="66")
+    assert again.errors == []
+    assert "152" in again.text
