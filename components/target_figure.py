@@ -63,7 +63,7 @@ def build_line(line: TargetLine, board: Board) -> go.Figure:
     _add_way(figure, line, board)
     _add_published(figure, line)
     _add_measured(figure, line)
-    _add_day(figure, board.as_of)
+    _add_day(figure, line.standing.judged_on(board.as_of))
     target = line.standing.target
     unit = "%" if target.unit == "percent" else unit_name(target)
     figure.update_yaxes(gridcolor="#e8edea", title={"text": unit, "standoff": 8}, zeroline=False)
@@ -86,11 +86,12 @@ def _heights(line: TargetLine) -> list[float]:
 
 def _add_way(figure: go.Figure, line: TargetLine, board: Board) -> None:
     target, judged = line.standing.target, line.standing.judgement
+    on = line.standing.judged_on(board.as_of)
     if target.due is None:
         return
     if judged.baseline is not None and board.working(line.standing) is not None:
         start = judged.baseline
-        holds = judged.expected == judged.goal and board.as_of < target.due
+        holds = judged.expected == judged.goal and on < target.due
         figure.add_scatter(
             x=[start.on.isoformat(), target.due.isoformat()],
             y=[float(judged.goal if holds else start.value), float(judged.goal)],
@@ -99,10 +100,10 @@ def _add_way(figure: go.Figure, line: TargetLine, board: Board) -> None:
             line={"color": TARGET, "width": 2, "dash": "dash"},
             hoverinfo="skip",
         )
-    if judged.expected is not None and board.as_of < target.due:
-        text = t("targets.chart.expected", date=day(board.as_of))
+    if judged.expected is not None and on < target.due:
+        text = t("targets.chart.expected", date=day(on))
         figure.add_scatter(
-            x=[board.as_of.isoformat()],
+            x=[on.isoformat()],
             y=[float(judged.expected)],
             name=f"{text}: {plain(judged.expected, target)}",
             mode="markers",
@@ -161,7 +162,7 @@ def _add_measured(figure: go.Figure, line: TargetLine) -> None:
         textposition="bottom right",
         line={"color": LINE, "width": 3},
         marker={"size": 11, "color": LINE},
-        customdata=[[day(p.on), _figure(p, line), "", p.on.isoformat()] for p in points],
+        customdata=[[day(p.on), _figure(p, line), "", _period(p)] for p in points],
         hovertemplate=f"{HOVER}<extra></extra>",
         selected={"marker": {"opacity": 1}},
         unselected={"marker": {"opacity": 1}, "textfont": {"color": LINE}},
@@ -169,10 +170,17 @@ def _add_measured(figure: go.Figure, line: TargetLine) -> None:
     )
 
 
+def _period(point: SeriesPoint) -> str:
+    """Return the period a click leads to; what staff entered belongs to none."""
+    return point.on.isoformat() if point.status else ""
+
+
 def _figure(point: SeriesPoint, line: TargetLine) -> str:
     text = plain(point.value, line.standing.target)
     if point.share is not None:
         text = f"{text} ({fraction(point.share)})"
+    if point.status is None:
+        return str(escape(f"{text} · {t('targets.chart.entered')}"))
     standing = t(f"status.snapshot.{point.status.value}")
     return str(escape(f"{text} · {standing}"))
 

@@ -6,6 +6,7 @@ import streamlit as st
 
 from components.downloads import csv_bytes
 from components.target_words import Board, reason_text, verdict_word
+from components.target_working import origin_text
 from components.text import t
 from domain.board import TargetStanding
 from domain.plans import Plan
@@ -92,7 +93,10 @@ def build_table(
     rows: list[list[object]] = []
     for standing in standings:
         values = _target(standing.target) | _standing(standing, board)
+        entered = standing.measurement.entered
         values |= {"source": basis, "note": note}
+        if entered:
+            values |= {"source": origin_text(entered), "note": ""}
         rows.append([values[name] for name in columns])
     return [t(f"targets.csv.{name}") for name in columns], rows
 
@@ -118,7 +122,7 @@ def _standing(standing: TargetStanding, board: Board) -> dict[str, object]:
     judged, measured = standing.judgement, standing.measurement
     share, baseline = measured.share, judged.baseline
     return {
-        "as_of": board.as_of.isoformat(),
+        "as_of": standing.judged_on(board.as_of).isoformat(),
         "actual": measured.value,
         "numerator": share.part if share else None,
         "measured_of": share.whole if share else None,

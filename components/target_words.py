@@ -39,7 +39,8 @@ class Board:
 
     def working(self, standing: TargetStanding) -> Working | None:
         """Return the inputs of a target's line."""
-        return explain(standing.target, standing.judgement, self.as_of, self.rule, self.set_size)
+        on = standing.judged_on(self.as_of)
+        return explain(standing.target, standing.judgement, on, self.rule, self.set_size)
 
 
 def set_by_text(target: Target, board: Board) -> str:
@@ -93,6 +94,8 @@ def now_text(standing: TargetStanding) -> str:
     share, unit = standing.measurement.share, standing.target.unit
     if standing.measurement.value is None:
         return t("targets.actual_none")
+    if standing.measurement.entered:
+        return entered_text(standing)
     if share is not None and unit in ("communes", "district_units") and share.whole > 1:
         return share_text(share)
     if share is not None and unit == "criteria_per_commune":
@@ -102,6 +105,15 @@ def now_text(standing: TargetStanding) -> str:
     return (
         with_unit(standing.measurement.value, standing.target) if not share else _counted(standing)
     )
+
+
+def entered_text(standing: TargetStanding) -> str:
+    """Write a figure staff entered, with the day it speaks of: "120 km (đến 30/06/2021)"."""
+    entered = standing.measurement.entered
+    figure = plain(standing.measurement.value, standing.target)
+    if standing.target.unit != "percent":
+        figure = with_unit(standing.measurement.value, standing.target)
+    return t("targets.entered_now", figure=figure, date=day(entered.as_of if entered else None))
 
 
 def _counted(standing: TargetStanding) -> str:
@@ -160,7 +172,10 @@ def words(standing: TargetStanding, board: Board) -> str:
 def _against_line(standing: TargetStanding, board: Board, values: dict[str, str]) -> str:
     judged, target = standing.judgement, standing.target
     shortfall = judged.shortfall or Decimal(0)
-    values |= {"date": day(board.as_of), "expected": plain(judged.expected, target)}
+    values |= {
+        "date": day(standing.judged_on(board.as_of)),
+        "expected": plain(judged.expected, target),
+    }
     if shortfall < 0:
         return t("targets.word.ahead", over=with_unit(-shortfall, target), **values)
     if shortfall == 0:

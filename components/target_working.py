@@ -17,7 +17,7 @@ from components.target_words import (
 from components.text import day, number, percent, t
 from domain.board import TargetStanding
 from domain.progress import Point, quarters_left
-from domain.targets import Target
+from domain.targets import EnteredValue, Target
 
 Line = tuple[str, str | Markup]
 """What an input is called, and the input."""
@@ -39,7 +39,7 @@ def build_working(standing: TargetStanding, board: Board, basis: str, chart_href
         *_printed(target),
         (t("targets.working.who"), t("targets.set_by", who=target.set_by, clause=target.clause)),
         *_notes(target),
-        (t("targets.working.source"), basis),
+        *([] if standing.measurement.entered else [(t("targets.working.source"), basis)]),
     ]
     if chart_href:
         lines.append(("", link(t("targets.working.chart"), chart_href)))
@@ -53,6 +53,8 @@ def _counting(standing: TargetStanding) -> list[Line]:
     measured = standing.measurement
     if measured.value is None:
         return [(t("targets.working.reason"), reason_text(standing))]
+    if measured.entered:
+        return [(t("targets.working.formula"), origin_text(measured.entered))]
     part, whole = (measured.share.part, measured.share.whole) if measured.share else (None, None)
     text = t(
         f"formula.{measured.formula}",
@@ -61,6 +63,25 @@ def _counting(standing: TargetStanding) -> list[Line]:
         value=_result(measured.value, standing.target),
     )
     return [(t("targets.working.formula"), text)]
+
+
+def origin_text(value: EnteredValue) -> str:
+    """Say who gave a figure, when, and from which document or file."""
+    how = (
+        t("targets.entered_file", file=value.origin) if value.origin else t("targets.entered_page")
+    )
+    parts = [
+        t(
+            "formula.entered",
+            actor=value.actor,
+            on=day(value.entered_on),
+            date=day(value.as_of),
+            how=how,
+        ),
+        t("targets.entered_source", source=value.source) if value.source else "",
+        value.note,
+    ]
+    return " ".join(part for part in parts if part)
 
 
 def _result(value: Decimal, target: Target) -> str:
@@ -105,7 +126,7 @@ def _pace(standing: TargetStanding, board: Board) -> list[Line]:
     text = t(
         "targets.working.pace_text",
         gap=with_unit(judged.gap, target),
-        quarters=number(quarters_left(board.as_of, target.due)),
+        quarters=number(quarters_left(standing.judged_on(board.as_of), target.due)),
         pace=with_unit(judged.pace_needed, target),
     )
     return [(t("targets.working.pace"), text)]

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from data.access import needs
-from data.intake import comparison, problem_words, register_service, service
+from data.intake import comparison, entry, problem_words, register_service, service
 from data.intake.already import Loaded
 from data.intake.context import COUNTRY
 from data.intake.faults import FileRefusedError
@@ -30,6 +30,7 @@ from data.store.engine import get_engine
 from data.store.finding_notes import NoteAction, add_finding_note
 from data.texts import text
 from domain.access import Permission
+from domain.intake.grid import Value
 from domain.intake.problems import Problem, Question, Severity
 from domain.intake.reading import Layout
 from domain.registers.fields import Kind
@@ -183,6 +184,27 @@ def accept(
 
 def _told_already(loaded: Loaded) -> Outcome:
     return Outcome(Fate.ALREADY, loaded.batch_id, actor=loaded.actor, at=loaded.at)
+
+
+@needs(Permission.LOAD)
+def enter(
+    kind: str, values: Mapping[str, Value], *, province_code: str, actor: str
+) -> Outcome | tuple[Problem, ...]:
+    """Write one row of a register typed on a page; what stands in the way comes back as problems.
+
+    Args:
+        kind: A register.
+        values: What was typed, by the field's name.
+        province_code: Province it is entered for.
+        actor: Who.
+    """
+    try:
+        result = entry.enter_row(Kind(kind), values, province_code=province_code, actor=actor)
+    except NotLoadableError as error:
+        return tuple(p for p in error.problems if p.severity is Severity.ERROR)
+    except StoreBusyError:
+        return Outcome(Fate.BUSY)
+    return Outcome(Fate.DONE, result.batch_id, result)
 
 
 @needs(Permission.LOAD)

@@ -9,19 +9,17 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, select
-
-from data import access, cached, check_inputs
+from data import access, cached, cached_store, check_inputs
 from data.access import needs, public
 from data.store import registers
-from data.store.audit import as_utc
 from data.store.engine import database_url, get_engine
-from data.store.tables import batch
+from data.store.origins import read_origins
 from domain.access import Permission
 from domain.checks.inputs import Load
 from domain.duties.funding import FundingRow
 from domain.duties.status import StatusReport
 from domain.registers.fields import TaskStatus
+from domain.targets import EnteredValue
 
 
 @public
@@ -50,25 +48,25 @@ def get_status_reports() -> tuple[StatusReport, ...]:
 def _status_reports(store: str, version: str) -> tuple[StatusReport, ...]:
     with get_engine().connect() as connection:
         rows = registers.read_rows(connection, "task_status")
-        origins = _origins(connection)
+        origins = read_origins(connection)
     return tuple(
         StatusReport(
             task_id=row["task_id"],
             status=TaskStatus(row["status"]),
             as_of=row["as_of"],
             note=row["note"],
-            actor=origins[row["batch_id"]]["actor"],
-            entered_on=as_utc(origins[row["batch_id"]]["created_at"])
-            .astimezone(check_inputs.VIETNAM)
-            .date(),
+            actor=origins[row["batch_id"]].actor,
+            entered_on=origins[row["batch_id"]].at.astimezone(check_inputs.VIETNAM).date(),
+            batch_id=row["batch_id"],
         )
         for row in rows
     )
 
 
-def _origins(connection: Connection) -> Mapping[int, Mapping[str, Any]]:
-    chosen = select(batch.c.id, batch.c.actor, batch.c.created_at, batch.c.file_name)
-    return {row["id"]: dict(row) for row in connection.execute(chosen).mappings()}
+@needs(Permission.VIEW)
+def get_target_values() -> Mapping[str, tuple[EnteredValue, ...]]:
+    """Return what staff entered for targets, by target; a link sees it on the board only."""
+    return cached_store.target_values(cached.data_version()) if access.scope().is_whole else {}
 
 
 @needs(Permission.VIEW)
@@ -85,7 +83,7 @@ def get_funding(province_code: str) -> tuple[FundingRow, ...]:
 def _funding(province_code: str, store: str, version: str) -> tuple[FundingRow, ...]:
     with get_engine().connect() as connection:
         rows = registers.read_rows(connection, "funding")
-        origins = _origins(connection)
+        origins = read_origins(connection)
     return tuple(
         FundingRow(
             district_code=row["district_code"],
@@ -96,7 +94,7 @@ def _funding(province_code: str, store: str, version: str) -> tuple[FundingRow, 
             disbursed=row["disbursed"],
             as_of=row["as_of"],
             note=row["note"],
-            origin=origins[row["batch_id"]]["file_name"] or "",
+            origin=origins[row["batch_id"]].file_name,
         )
         for row in rows
         if row["province_code"] == province_code

@@ -20,19 +20,21 @@ from data.schemas import REFERENCE_TABLES, to_records
 from data.schemas.sources import Source, read_source
 from data.store import reference, snapshots
 from data.store.engine import get_engine
+from data.target_values import read_target_values
 from domain.access import Scope
 from domain.board import TargetStanding, assess_targets, find_distribution
 from domain.catalog import Catalog
 from domain.criteria import CriteriaSet
 from domain.history import HistoryFigure
+from domain.measures import is_counted
 from domain.narrowing import narrow_catalog, narrow_situation, sees_row
 from domain.plans import Plan
 from domain.profile import MarkSource
 from domain.recognition import Recognition
 from domain.reconcile import ReconciliationLine, reconcile
-from domain.series import SeriesPoint, measure_over
+from domain.series import SeriesPoint, entered_series, measure_over
 from domain.situation import Situation
-from domain.targets import Target
+from domain.targets import EnteredValue, Target
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
@@ -94,7 +96,15 @@ def board(plan: Plan, as_of: date, version: str) -> list[TargetStanding]:
         later = [s for s in every_situation(plan, version) if s.as_of > plan.starts_on]
         published = history(plan.province_code, version)
     rule = queries.progress_rule()
-    return assess_targets(own, plan, now, start, named, rule, later, published)
+    entered = target_values(version)
+    return assess_targets(own, plan, now, start, named, rule, later, published, entered)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def target_values(version: str) -> Mapping[str, tuple[EnteredValue, ...]]:
+    """Return what staff entered for targets that communes cannot answer, by target."""
+    with get_engine().connect() as connection:
+        return read_target_values(connection)
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)
@@ -118,6 +128,8 @@ def series(plan: Plan, target_id: str, version: str) -> list[SeriesPoint]:
     """Return what a target counts at every period of its province that can answer."""
     own, named = targets(plan.plan_id, version)
     target = next(target for target in own if target.target_id == target_id)
+    if not is_counted(target):
+        return entered_series(target_values(version).get(target_id, ()))
     start = start_situation(plan, version)
     return measure_over(target, plan, every_situation(plan, version), start, named)
 

@@ -21,6 +21,7 @@ class What(StrEnum):
     REGISTERED_PLAN = Kind.REGISTERED_PLAN.value
     TASK_STATUS = Kind.TASK_STATUS.value
     FUNDING = Kind.FUNDING.value
+    TARGET_VALUE = Kind.TARGET_VALUE.value
 
 
 @dataclass(frozen=True)

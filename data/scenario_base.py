@@ -1,6 +1,6 @@
 """The situation a scenario starts from, and what its targets are judged with."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 from data import queries
 from data.store import snapshots
 from data.store.snapshots import Period
+from data.target_values import read_target_values
 from domain.board import TargetStanding, assess_targets, find_distribution
 from domain.history import HistoryFigure
 from domain.plans import Plan
@@ -15,7 +16,7 @@ from domain.progress import ProgressRule
 from domain.scenario.apply import change_targets
 from domain.scenario.model import Base, Content, base_of
 from domain.situation import Situation
-from domain.targets import Target
+from domain.targets import EnteredValue, Target
 
 
 def read_base(connection: Connection, base: Base) -> Situation:
@@ -71,6 +72,7 @@ class BoardParts:
     later: tuple[Situation, ...]
     published: tuple[HistoryFigure, ...]
     rule: ProgressRule
+    entered: Mapping[str, Sequence[EnteredValue]]
 
 
 def read_board_parts(connection: Connection, plan: Plan) -> BoardParts:
@@ -92,6 +94,7 @@ def read_board_parts(connection: Connection, plan: Plan) -> BoardParts:
         later=tuple(later),
         published=tuple(published),
         rule=queries.progress_rule(),
+        entered=read_target_values(connection),
     )
 
 
@@ -109,4 +112,5 @@ def stand(parts: BoardParts, situation: Situation, content: Content) -> list[Tar
         parts.rule,
         parts.later,
         parts.published,
+        parts.entered,
     )

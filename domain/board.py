@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
+from domain.entered import entered_baseline, known_by
 from domain.history import HistoryFigure
+from domain.measures import NOT_COUNTED
 from domain.plans import Plan
 from domain.progress import Judgement, Point, Progress, ProgressRule, judge
 from domain.series import measure_in, published_points
 from domain.situation import Situation
-from domain.targets import Measurement, Target
+from domain.targets import EnteredValue, Measurement, Target
 
 UNDECIDED = "undecided"
 """A figure is known, yet nothing says where it should stand: no baseline or no due date."""
@@ -23,6 +25,11 @@ class TargetStanding:
     target: Target
     measurement: Measurement
     judgement: Judgement
+
+    def judged_on(self, day: date) -> date:
+        """Return the day the figure speaks of: its own where staff entered it."""
+        entered = self.measurement.entered
+        return entered.as_of if entered else day
 
     @property
     def verdict(self) -> str:
@@ -60,6 +67,7 @@ def assess_targets(
     rule: ProgressRule,
     later: Sequence[Situation] = (),
     published: Sequence[HistoryFigure] = (),
+    entered: Mapping[str, Sequence[EnteredValue]] | None = None,
 ) -> list[TargetStanding]:
     """Measure and judge the targets of one plan.
 
@@ -73,6 +81,7 @@ def assess_targets(
         later: Situations after the plan's start, oldest first; the first that can measure a target
             gives its baseline when nothing older does.
         published: What was published of the plan's province.
+        entered: What staff entered, by target, for targets that communes cannot answer.
     """
     targets = list(targets)
     codes = {**codes_by_target, **find_distribution(targets, codes_by_target)}
@@ -81,10 +90,31 @@ def assess_targets(
     standings = []
     for target in targets:
         measured = measure_in(target, plan, now, start, codes)
+        if measured.reason in NOT_COUNTED:
+            values = known_by((entered or {}).get(target.target_id, ()), now.as_of)
+            standings.append(_judge_entered(target, plan, values, now.as_of, rule, measured))
+            continue
         baseline = find_baseline(target, plan, start, codes, before_now, published)
         judgement = judge(target, measured.value, now.as_of, baseline, rule, measured.reason, size)
         standings.append(TargetStanding(target, measured, judgement))
     return standings
+
+
+def _judge_entered(
+    target: Target,
+    plan: Plan,
+    values: Sequence[EnteredValue],
+    on: date,
+    rule: ProgressRule,
+    missing: Measurement,
+) -> TargetStanding:
+    """Judge a target on what staff entered, at the day of the newest figure."""
+    if not values:
+        return TargetStanding(target, missing, judge(target, None, on, None, rule, missing.reason))
+    newest, baseline = values[-1], entered_baseline(target, plan, values)
+    measured = Measurement(newest.value, formula="entered", entered=newest)
+    judgement = judge(target, newest.value, newest.as_of, baseline, rule)
+    return TargetStanding(target, measured, judgement)
 
 
 def find_distribution(

@@ -29,6 +29,15 @@ MEASURED_SCOPES = frozenset({"province", "district", "commune", "each_commune", 
 """Scopes whose communes the registry or the target's own list identifies."""
 
 
+NOT_COUNTED = ("not_collected", "not_named")
+"""Reasons that no data of communes will ever cure: figures of such targets are entered by staff."""
+
+
+def is_counted(target: Target) -> bool:
+    """Tell whether marks and recognitions of communes can answer a target."""
+    return target.metric in MEASURES and target.scope_level in MEASURED_SCOPES
+
+
 def measure(target: Target, evidence: Evidence, plan_set_id: str) -> Measurement:
     """Measure one target on what is known.
 

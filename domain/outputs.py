@@ -31,6 +31,7 @@ class Refusal(StrEnum):
     BROKEN_REFERENCE = "broken_reference"
     NO_COMMUNES = "no_communes"
     NO_TASKS = "no_tasks"
+    NO_TARGETS = "no_targets"
 
 
 @dataclass(frozen=True)

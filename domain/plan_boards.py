@@ -6,22 +6,21 @@ from datetime import date
 
 from domain.board import TargetStanding
 from domain.catalog import Catalog, PeriodOption
+from domain.measures import NOT_COUNTED
 from domain.plans import Plan
 from domain.series import fitting_periods
 
-PROGRAMME, CRITERIA, BANDS, COMMUNES, DISTRICTS, OTHER = (
+PROGRAMME, CRITERIA, BANDS, COMMUNES, DISTRICTS, ENTERED, OTHER = (
     "programme",
     "criteria",
     "bands",
     "communes",
     "districts",
+    "entered",
     "other",
 )
-GROUPS = (PROGRAMME, CRITERIA, BANDS, COMMUNES, DISTRICTS, OTHER)
+GROUPS = (PROGRAMME, CRITERIA, BANDS, COMMUNES, DISTRICTS, ENTERED, OTHER)
 """Groups of targets, in the order of the page."""
-
-NOT_MEASURABLE = ("not_collected", "not_named")
-"""Reasons that no data of communes will ever cure: such targets are listed apart."""
 
 GROUP_BY_METRIC = {
     "communes_meeting_criterion": CRITERIA,
@@ -42,7 +41,9 @@ class PlanBoard:
 
 def group_of(standing: TargetStanding, plan: Plan) -> str:
     """Return the group a target belongs to."""
-    if standing.measurement.reason in NOT_MEASURABLE:
+    if standing.measurement.entered:
+        return ENTERED
+    if standing.measurement.reason in NOT_COUNTED:
         return OTHER
     if standing.target.district_code and plan.district_code is None:
         return DISTRICTS

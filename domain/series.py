@@ -8,10 +8,10 @@ from decimal import Decimal, InvalidOperation
 from domain.catalog import PeriodOption
 from domain.figures import Share
 from domain.history import LEVELS, HistoryFigure
-from domain.measures import SET_BOUND_METRICS, measure
+from domain.measures import NOT_COUNTED, SET_BOUND_METRICS, measure
 from domain.plans import Plan
 from domain.situation import Situation
-from domain.targets import Measurement, Target
+from domain.targets import EnteredValue, Measurement, Target
 from domain.vocabulary import SnapshotStatus
 
 PUBLISHED_METRICS = {
@@ -25,12 +25,15 @@ PUBLISHED_METRICS = {
 
 @dataclass(frozen=True)
 class SeriesPoint:
-    """A target's figure measured at one period; ``value`` in the target's unit."""
+    """A target's figure at one day, in the target's unit.
+
+    ``status`` is that of the period it was measured at; ``None`` for what staff entered.
+    """
 
     on: date
     value: Decimal
     share: Share | None
-    status: SnapshotStatus
+    status: SnapshotStatus | None
     is_illustrative: bool
 
 
@@ -65,7 +68,7 @@ def measure_in(
         evidence = replace(evidence, level_by_district_at_start=start.level_by_district)
     measured = measure(target, evidence, plan.set_id)
     answers = not situation.district_codes or target.district_code in situation.district_codes
-    if answers or measured.reason in ("not_collected", "not_named"):
+    if answers or measured.reason in NOT_COUNTED:
         return measured
     # Data of some districts cannot answer for the province or for another district.
     return Measurement(None, reason="outside_data")
@@ -93,6 +96,12 @@ def measure_over(
                 )
             )
     return points
+
+
+def entered_series(values: Iterable[EnteredValue]) -> list[SeriesPoint]:
+    """Return what staff entered as a series, oldest first."""
+    ordered = sorted(values, key=lambda value: value.as_of)
+    return [SeriesPoint(v.as_of, v.value, None, None, is_illustrative=False) for v in ordered]
 
 
 def published_points(

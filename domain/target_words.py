@@ -52,7 +52,8 @@ def actual_text(words: Words, standing: TargetStanding) -> str:
     if measured.value is None:
         return words.text("figure.none")
     if target.unit == "percent":
-        return f"{words.percent(measured.value)} ({words.fraction(measured.share)})"
+        figure = words.percent(measured.value)
+        return f"{figure} ({words.fraction(measured.share)})" if measured.share else figure
     if target.unit == "criteria_per_commune":
         return words.number(measured.value, 2)
     if measured.share is not None and target.unit in ("communes", "district_units"):

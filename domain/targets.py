@@ -104,6 +104,29 @@ class Evidence:
 
 
 @dataclass(frozen=True)
+class EnteredValue:
+    """What staff say was achieved of a target by a day, in the target's unit.
+
+    Attributes:
+        source: Document or office it comes from; "" when not said.
+        actor: Who loaded it.
+        entered_on: Day it was loaded.
+        origin: Name of the file, "" when it was typed on the page.
+        batch_id: The load it came with.
+    """
+
+    target_id: str
+    as_of: date
+    value: Decimal
+    source: str = ""
+    note: str = ""
+    actor: str = ""
+    entered_on: date | None = None
+    origin: str = ""
+    batch_id: int = 0
+
+
+@dataclass(frozen=True)
 class Measurement:
     """A measured figure with what it was computed from, or the reason there is none.
 
@@ -113,6 +136,7 @@ class Measurement:
         formula: Key of the formula's explanation (``formula.<key>`` in the texts).
         reason: Key of the reason when there is no value (``reason.<key>``).
         codes: The communes counted, for naming them.
+        entered: What staff entered, where that is the figure.
     """
 
     value: Decimal | None
@@ -120,6 +144,7 @@ class Measurement:
     formula: str = ""
     reason: str = ""
     codes: tuple[str, ...] = ()
+    entered: EnteredValue | None = None
 
 
 def _number(value: object) -> Decimal | None:

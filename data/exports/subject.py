@@ -13,6 +13,7 @@ from data.schemas import to_records
 from data.store import reference, snapshots
 from data.store.snapshots import Period
 from data.store.tables import batch
+from data.target_values import read_target_values
 from domain.board import TargetStanding, assess_targets, find_distribution
 from domain.catalog import Selection
 from domain.plans import Plan, leads_by_criterion
@@ -224,6 +225,7 @@ def _judge(
         queries.progress_rule(),
         [queries.read_situation(connection, p) for p in between] if needs_later else (),
         queries.read_history(connection, plan.province_code) if needs_later else (),
+        read_target_values(connection),
     )
     return tuple(judged)
 

@@ -189,7 +189,7 @@ def load_rows(
     engine: Engine,
     subject: str,
     rows: Sequence[Mapping[str, Any]],
-    file: FileInfo,
+    file: FileInfo | None,
     *,
     province_code: str,
     actor: str,
@@ -202,7 +202,7 @@ def load_rows(
         engine: The store.
         subject: Key of ``ROW_TABLES``.
         rows: The table's own column names; columns left out are empty.
-        file: Where they came from.
+        file: Where they came from; `None` for what was typed on a page.
         province_code: Province they are loaded for.
         actor: Who.
         note: What to know about the load.
@@ -218,17 +218,19 @@ def load_rows(
     complete = _complete(subject, rows)
     as_of = max((row["as_of"] for row in complete if row.get("as_of")), default=None)
     with one_writer(engine) as connection:
-        sha256 = keep_original(connection, file.content, file.file_name, file.kind)
-        loaded = find_loaded(connection, sha256, subject, province_code)
-        if loaded is not None and not again:
-            raise AlreadyLoadedError(loaded)
+        sha256 = None
+        if file is not None:
+            sha256 = keep_original(connection, file.content, file.file_name, file.kind)
+            loaded = find_loaded(connection, sha256, subject, province_code)
+            if loaded is not None and not again:
+                raise AlreadyLoadedError(loaded)
         new = NewBatch(
             kind="import",
             subject=subject,
             actor=actor,
             province_code=province_code,
             as_of=as_of,
-            file_name=file.file_name,
+            file_name=file.file_name if file else None,
             file_sha256=sha256,
             rows={subject: complete},
             note=note,

@@ -1,13 +1,15 @@
 """What the drop-downs of a template offer, in the wording its reader takes apart again."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
 from data import queries
 from data.registers.reading import read_districts, read_sources, read_tasks
+from data.registers.targets import read_target_choices
 from data.schemas import to_records
+from domain.registers.context import TargetChoice
 from domain.registers.fields import Field, FieldType
 from domain.vocabulary import UnitKind, UnitLevel
 
@@ -77,6 +79,8 @@ def choices_of(field: Field, connection: Connection, province_code: str) -> Choi
             return _units("Huyện", [], read_districts(connection, province_code))
         case FieldType.TASK:
             return _tasks(read_tasks(connection, province_code))
+        case FieldType.TARGET:
+            return _targets(read_target_choices(connection, province_code))
         case FieldType.SOURCE:
             return Choices("Nguồn vốn", read_sources(connection, province_code))
         case FieldType.CHOICE:
@@ -97,6 +101,15 @@ def _units(title: str, communes: Sequence[Commune], districts: dict[str, str]) -
         f"{title} để chọn",
         tuple(unit_label(*unit) for unit in units),
         (("Mã", codes), ("Tên", names), ("Thuộc huyện", places)),
+    )
+
+
+def _targets(targets: Mapping[str, TargetChoice]) -> Choices:
+    if not targets:
+        raise NothingToChooseError("every target of the province is counted from marks")
+    return Choices(
+        "Mục tiêu để chọn",
+        tuple(f"{target_id} – {choice.label}" for target_id, choice in targets.items()),
     )
 
 

@@ -28,8 +28,9 @@ ENTRY_ROWS = 1000
 """Rows with drop-downs; more than the communes of the largest province."""
 
 _INSTRUCTION_HEIGHT, _LINE_HEIGHT = 36, 18
-_WRAPPED = (FieldType.TEXT, FieldType.TASK)
+_WRAPPED = (FieldType.TEXT, FieldType.TASK, FieldType.TARGET)
 """Columns whose texts may be longer than any sensible width."""
+_NUMBERS = (FieldType.AMOUNT, FieldType.NUMBER)
 
 
 def build_template(kind: Kind, connection: Connection, province_code: str) -> bytes:
@@ -107,7 +108,7 @@ def _write_columns(
 def _column_style(paper: Paper, field: Field) -> object:
     number = FORMATS.get(field.type, "@")
     is_short = field.type in (FieldType.DAY, FieldType.DAY_OR_YEAR, FieldType.YEAR)
-    align = "center" if is_short else "right" if field.type is FieldType.AMOUNT else "left"
+    align = "center" if is_short else "right" if field.type in _NUMBERS else "left"
     return paper.style(num_format=number, align=align, text_wrap=field.type in _WRAPPED)
 
 

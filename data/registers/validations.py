@@ -15,6 +15,7 @@ FORMATS = {
     FieldType.DAY_OR_YEAR: "[>2200]dd/mm/yyyy;0",
     FieldType.YEAR: "0",
     FieldType.AMOUNT: "#,##0.0##",
+    FieldType.NUMBER: "#,##0.##",
 }
 """Number format of a column; every other is text, so that codes keep their zeros."""
 
@@ -69,6 +70,13 @@ def _rule(field: Field, cell: str, area: str | None) -> dict[str, Any]:
                 **complaint(
                     "Số tiền không hợp lệ", "Ghi số, đơn vị triệu đồng, không âm, không ghi chữ."
                 ),
+            }
+        case FieldType.NUMBER:
+            return {
+                "validate": "decimal",
+                "criteria": ">=",
+                "value": 0,
+                **complaint("Số không hợp lệ", "Ghi số, không âm, không ghi đơn vị."),
             }
         case FieldType.URL:
             formula = f'=OR(LEFT({cell},7)="http://",LEFT({cell},8)="https://")'

@@ -17,6 +17,7 @@ from data.store.tables import (
     recognition,
     registered_plan,
     snapshot,
+    target_value,
     task_status,
 )
 from domain.vocabulary import Provenance, SnapshotStatus
@@ -26,6 +27,7 @@ ROW_TABLES: dict[str, Table] = {
     "registered_plan": registered_plan,
     "task_status": task_status,
     "funding": funding_row,
+    "target_value": target_value,
     "extra_unit": extra_unit,
 }
 """Tables of the rows a batch can bring in besides marks, by what the rows are."""

@@ -22,6 +22,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "registered_plan": ("commune_code", "for_year", "level"),
     "task_status": ("task_id", "as_of"),
     "funding": ("province_code", "district_code", "year", "source_name", "as_of"),
+    "target_value": ("target_id", "as_of"),
 }
 """What makes a row the same as an earlier one, by what the rows are."""
 

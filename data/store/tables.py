@@ -173,6 +173,19 @@ funding_row = Table(
     Index(None, "province_code", "year"),
 )
 
+# What was achieved of a target that no marks of communes answer, in the target's own unit.
+target_value = Table(
+    "target_value",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("batch_id", ForeignKey("batch.id"), nullable=False, index=True),
+    Column("target_id", String(40), nullable=False, index=True),
+    Column("value", Float(53), nullable=False),
+    Column("as_of", Date, nullable=False),
+    Column("source", Text, nullable=False, server_default=""),
+    Column("note", Text, nullable=False, server_default=""),
+)
+
 # How a sender's form is read, as somebody corrected it; the newest row counts.
 sender_layout = Table(
     "sender_layout",

@@ -41,6 +41,7 @@ class StatusReport:
         as_of: Day it speaks of.
         actor: Who loaded it; "" when the plan itself says so.
         entered_on: Day it was loaded.
+        batch_id: The load it came with; 0 for what the plan itself says.
     """
 
     task_id: str
@@ -50,6 +51,7 @@ class StatusReport:
     actor: str = ""
     entered_on: date | None = None
     is_from_plan: bool = False
+    batch_id: int = 0
 
 
 @dataclass(frozen=True)

@@ -66,6 +66,10 @@ def read_cell(
             return _read_choice(item, clean(value))
         case FieldType.TASK:
             return _read_task(item, clean(value), context.tasks)
+        case FieldType.TARGET:
+            return _read_target(item, clean(value), context)
+        case FieldType.NUMBER:
+            return _read_number(item, value)
         case FieldType.SOURCE:
             return _read_source(item, clean(value), context.sources)
         case _:
@@ -152,6 +156,33 @@ def _read_task(item: Field, text: str, tasks: Mapping[str, str]) -> CellReading:
     if number is None:
         return _wrong("register_unknown_task")
     return CellReading({item.name: number})
+
+
+def _read_target(item: Field, text: str, context: RegisterContext) -> CellReading:
+    """Read "langson-t17 – what it counts", or the id alone."""
+    ids = {target_id.lower(): target_id for target_id in context.targets}
+    target_id = ids.get(text.split(" ", 1)[0].lower())
+    if target_id is None:
+        return _wrong("register_unknown_target")
+    return CellReading({item.name: target_id})
+
+
+def _read_number(item: Field, value: Value) -> CellReading:
+    try:
+        number = None if isinstance(value, str) and "%" in value else parse_amount(value)
+    except AmbiguousAmountError:
+        return _wrong("register_ambiguous_amount")
+    if number is None:
+        return _wrong("register_not_a_number", column=item.heading)
+    if number.value < 0:
+        return _wrong("register_negative_amount", column=item.heading)
+    if number.value > LARGEST_AMOUNT:
+        return _wrong("register_amount_too_large", column=item.heading)
+    values = {item.name: float(number.value)}
+    if number.is_guess:
+        read_as = f"{number.value:f}"
+        return CellReading(values, (Fault("register_dot_thousands", {"read_as": read_as}, True),))
+    return CellReading(values)
 
 
 def _read_source(item: Field, text: str, sources: tuple[str, ...]) -> CellReading:

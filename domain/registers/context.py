@@ -10,6 +10,19 @@ from domain.registers.fields import Kind
 
 
 @dataclass(frozen=True)
+class TargetChoice:
+    """A target a figure can be entered for.
+
+    Attributes:
+        label: What it counts, of whom, its goal and unit.
+        most: Highest figure that can be true: 100 for a share in percent.
+    """
+
+    label: str
+    most: int | None = None
+
+
+@dataclass(frozen=True)
 class RegisterContext:
     """What the reader knows besides the file.
 
@@ -22,6 +35,7 @@ class RegisterContext:
         other_districts: Province code of each district of another province, by code.
         tasks: Short title of each task of the province's plans, by its number.
         sources: Sources of funding known in the province.
+        targets: Targets of the province's plans that figures are entered for, by id.
         answers: Answers to questions of an earlier reading: a unit's code, or "" to leave the row
             out, by :func:`~domain.intake.problems.question_key` or by the address alone.
         defaults: Text to read for a column the file does not have, by the field's name: a list of
@@ -36,6 +50,7 @@ class RegisterContext:
     other_districts: Mapping[str, str] = field(default_factory=dict)
     tasks: Mapping[str, str] = field(default_factory=dict)
     sources: tuple[str, ...] = ()
+    targets: Mapping[str, TargetChoice] = field(default_factory=dict)
     answers: Mapping[str, str] = field(default_factory=dict)
     defaults: Mapping[str, str] = field(default_factory=dict)
 

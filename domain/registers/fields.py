@@ -12,6 +12,7 @@ class Kind(StrEnum):
     REGISTERED_PLAN = "registered_plan"
     TASK_STATUS = "task_status"
     FUNDING = "funding"
+    TARGET_VALUE = "target_value"
 
 
 class TaskStatus(StrEnum):
@@ -33,6 +34,8 @@ class FieldType(StrEnum):
     TASK = "task"
     TASK_TITLE = "task_title"  # title written beside a task's number, or instead of it
     SOURCE = "source"  # source of funding
+    TARGET = "target"  # target of a plan that is not counted from the communes' marks
+    NUMBER = "number"  # in the unit of what the row is about
     CHOICE = "choice"
     DAY = "day"
     DAY_OR_YEAR = "day_or_year"  # a year or month stands for its last day, marked as not exact

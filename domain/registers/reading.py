@@ -40,7 +40,7 @@ def read_register(kind: Kind, workbook: Workbook, context: RegisterContext) -> R
         for row in reader.read()
     ]
     for entry in entries:
-        check_row(register, entry)
+        check_row(register, entry, context)
     check_table(register, entries)
     notes = [note for found in tables for note in _summaries(found, entries)]
     notes += [

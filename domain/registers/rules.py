@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from domain.intake.problems import Problem, Severity
+from domain.registers.context import RegisterContext
 from domain.registers.fields import Kind, Register
 from domain.registers.headings import Found, cell_address, row_address
 from domain.registers.rows import RowReading
@@ -30,12 +31,14 @@ class Entry:
         self.row.problems.append(Problem(code, severity, self.found.sheet.name, cell, read, params))
 
 
-def check_row(register: Register, entry: Entry) -> None:
+def check_row(register: Register, entry: Entry, context: RegisterContext) -> None:
     """Add what is wrong inside one row."""
     if register.kind is Kind.RECOGNITION:
         _check_recognition(entry)
     elif register.kind is Kind.FUNDING:
         _check_funding(entry)
+    elif register.kind is Kind.TARGET_VALUE:
+        _check_target_value(entry, context)
 
 
 def _check_recognition(entry: Entry) -> None:
@@ -73,6 +76,19 @@ def _check_funding(entry: Entry) -> None:
         most, amount = values.get(larger), values.get(smaller)
         if isinstance(most, float) and isinstance(amount, float) and amount > most:
             entry.flag(code, Severity.WARNING, smaller, read=_amount(amount), most=_amount(most))
+
+
+def _check_target_value(entry: Entry, context: RegisterContext) -> None:
+    value, target_id = entry.row.values.get("value"), entry.row.values.get("target_id")
+    choice = context.targets.get(str(target_id))
+    if isinstance(value, float) and choice and choice.most is not None and value > choice.most:
+        entry.flag(
+            "register_share_over_whole",
+            Severity.ERROR,
+            "value",
+            read=_amount(value),
+            most=choice.most,
+        )
 
 
 def check_table(register: Register, entries: Sequence[Entry]) -> None:

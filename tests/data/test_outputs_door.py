@@ -161,7 +161,10 @@ def test_the_usual_words_are_those_of_the_place():
 
 def test_a_register_without_anything_to_choose_is_told_before():
     # Đắk Lắk's plan lists no tasks, Lạng Sơn's does.
-    assert outputs.template_refusals("66") == {Kind.TASK_STATUS: Refusal.NO_TASKS}
+    assert outputs.template_refusals("66") == {
+        Kind.TASK_STATUS: Refusal.NO_TASKS,
+        Kind.TARGET_VALUE: Refusal.NO_TARGETS,
+    }
     assert outputs.template_refusals("20") == {}
 
 
