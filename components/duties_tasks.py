@@ -120,10 +120,11 @@ def _lane(of: State, standings: Sequence[TaskStanding]) -> Markup:
 
 def _card(standing: TaskStanding) -> Markup:
     task = standing.task
+    href = f"{state.link('nhiem-vu')}&task={task.task_id}"
     return Markup(
         '<div class="ntm-job"><div class="no"><span>{}</span><span>{}</span></div>{}'
         '<div class="by">{}</div></div>'
-    ).format(task.number, when_text(standing), task.title, "; ".join(task.leads))
+    ).format(task.number, when_text(standing), link(task.title, href), "; ".join(task.leads))
 
 
 def when_text(standing: TaskStanding) -> Markup:

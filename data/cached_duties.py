@@ -23,6 +23,13 @@ from domain.targets import EnteredValue
 
 
 @public
+def may_enter() -> bool:
+    """Tell whether whoever acts may write into the store."""
+    found = access.find()
+    return found is not None and found.may(Permission.LOAD)
+
+
+@public
 def today() -> date:
     """Return the day it is in Việt Nam."""
     return check_inputs.today_in_vietnam()
@@ -58,6 +65,8 @@ def _status_reports(store: str, version: str) -> tuple[StatusReport, ...]:
             actor=origins[row["batch_id"]].actor,
             entered_on=origins[row["batch_id"]].at.astimezone(check_inputs.VIETNAM).date(),
             batch_id=row["batch_id"],
+            period_due=row["period_due"],
+            origin=origins[row["batch_id"]].file_name,
         )
         for row in rows
     )

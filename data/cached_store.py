@@ -25,6 +25,7 @@ from domain.access import Scope
 from domain.board import TargetStanding, assess_targets, find_distribution
 from domain.catalog import Catalog
 from domain.criteria import CriteriaSet
+from domain.entered import known_at
 from domain.history import HistoryFigure
 from domain.measures import is_counted
 from domain.narrowing import narrow_catalog, narrow_situation, sees_row
@@ -96,7 +97,8 @@ def board(plan: Plan, as_of: date, version: str) -> list[TargetStanding]:
         later = [s for s in every_situation(plan, version) if s.as_of > plan.starts_on]
         published = history(plan.province_code, version)
     rule = queries.progress_rule()
-    entered = target_values(version)
+    dates = [period.as_of for period in catalog(version).periods.get(plan.province_code, ())]
+    entered = known_at(target_values(version), as_of, dates)
     return assess_targets(own, plan, now, start, named, rule, later, published, entered)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from sqlalchemy import Connection
 
@@ -10,6 +11,7 @@ from data.store import snapshots
 from data.store.snapshots import Period
 from data.target_values import read_target_values
 from domain.board import TargetStanding, assess_targets, find_distribution
+from domain.entered import known_at
 from domain.history import HistoryFigure
 from domain.plans import Plan
 from domain.progress import ProgressRule
@@ -63,6 +65,8 @@ class BoardParts:
         later: Situations after it, where it has none of the plan's own set.
         published: Published figures of the province, likewise.
         rule: Thresholds of progress.
+        entered: What staff entered for targets communes cannot answer, by target.
+        periods: Dates of the province.
     """
 
     plan: Plan
@@ -73,6 +77,7 @@ class BoardParts:
     published: tuple[HistoryFigure, ...]
     rule: ProgressRule
     entered: Mapping[str, Sequence[EnteredValue]]
+    periods: tuple[date, ...]
 
 
 def read_board_parts(connection: Connection, plan: Plan) -> BoardParts:
@@ -95,6 +100,7 @@ def read_board_parts(connection: Connection, plan: Plan) -> BoardParts:
         published=tuple(published),
         rule=queries.progress_rule(),
         entered=read_target_values(connection),
+        periods=tuple(period.as_of for period in periods),
     )
 
 
@@ -112,5 +118,5 @@ def stand(parts: BoardParts, situation: Situation, content: Content) -> list[Tar
         parts.rule,
         parts.later,
         parts.published,
-        parts.entered,
+        known_at(parts.entered, situation.as_of, parts.periods),
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from domain.entered import entered_baseline, known_by
+from domain.entered import entered_baseline
 from domain.history import HistoryFigure
 from domain.measures import NOT_COUNTED
 from domain.plans import Plan
@@ -81,7 +81,7 @@ def assess_targets(
         later: Situations after the plan's start, oldest first; the first that can measure a target
             gives its baseline when nothing older does.
         published: What was published of the plan's province.
-        entered: What staff entered, by target, for targets that communes cannot answer.
+        entered: Figures staff entered, by target, oldest first (:func:`domain.entered.known_at`).
     """
     targets = list(targets)
     codes = {**codes_by_target, **find_distribution(targets, codes_by_target)}
@@ -91,7 +91,7 @@ def assess_targets(
     for target in targets:
         measured = measure_in(target, plan, now, start, codes)
         if measured.reason in NOT_COUNTED:
-            values = known_by((entered or {}).get(target.target_id, ()), now.as_of)
+            values = (entered or {}).get(target.target_id, ())
             standings.append(_judge_entered(target, plan, values, now.as_of, rule, measured))
             continue
         baseline = find_baseline(target, plan, start, codes, before_now, published)

@@ -1,10 +1,10 @@
 """Figures staff enter for targets that no marks of communes answer: which counts, and from where.
 
-The newest figure by the day looked at counts, and is held against the line of its own day: a figure
-of June says nothing of December.
+The newest figure of the period looked at counts, and is held against the line of its own day: a
+figure of June says nothing of December.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -13,9 +13,27 @@ from domain.progress import Point
 from domain.targets import EnteredValue, Target
 
 
-def known_by(values: Iterable[EnteredValue], on: date) -> list[EnteredValue]:
-    """Return what is known by a day, oldest first."""
-    return sorted((value for value in values if value.as_of <= on), key=lambda v: v.as_of)
+def known_at(
+    values: Mapping[str, Iterable[EnteredValue]], as_of: date, periods: Iterable[date]
+) -> dict[str, list[EnteredValue]]:
+    """Return the entered figures that belong to a period of marks, by target, oldest first.
+
+    They are those up to the day before the next period; the newest period takes in all that came
+    later, or a plan's figures of this year would wait for marks of this year.
+
+    Args:
+        values: What was entered, by target.
+        as_of: The period looked at.
+        periods: Every period of the province.
+    """
+    following = min((day for day in periods if day > as_of), default=None)
+    return {
+        target_id: sorted(
+            (value for value in own if following is None or value.as_of < following),
+            key=lambda value: value.as_of,
+        )
+        for target_id, own in values.items()
+    }
 
 
 def entered_baseline(target: Target, plan: Plan, known: Sequence[EnteredValue]) -> Point | None:

@@ -6,6 +6,7 @@ from components import (
     target_board,
     target_chart,
     target_conflicts,
+    target_entry,
     target_files,
     target_findings,
     target_head,
@@ -15,7 +16,7 @@ from components.names import Names, build_names
 from components.target_figure import TargetLine
 from components.target_words import Board, only_setter, target_name
 from components.text import t
-from data import cached
+from data import actions, cached, cached_duties
 from domain.board import find_conflicts, pick_headlines
 from domain.findings import Finding, build_finding, findings_of
 from domain.named import build_commune_task, judge_tasks
@@ -77,6 +78,9 @@ def render_plan(view: View, plan: Plan, names: Names) -> None:
     findings = findings_of(every, plan.plan_id)
     render_head(view, plan, names)
     render_targets(view, plan, board, findings)
+    values = cached_duties.get_target_values()
+    door = actions if cached_duties.may_enter() else None
+    target_entry.render_entry(standings, values, plan, board, cached_duties.today(), door)
     render_chart(view, plan, board)
     render_named(view, plan, names)
     labels = {s.target.target_id: target_name(s.target, names) for s in standings}

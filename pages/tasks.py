@@ -9,13 +9,15 @@ from components import (
     duties_reports,
     duties_tasks,
     duties_timeline,
+    entry,
     frame,
     state,
+    task_sheet,
 )
 from components.duties_parts import Sheet
 from components.names import build_names
 from components.text import t
-from data import cached, cached_duties
+from data import actions, cached, cached_duties
 from domain.duties.agencies import Agency, build_agency
 from domain.duties.reports import build_duty
 from domain.duties.status import TaskStanding, judge_tasks
@@ -48,6 +50,12 @@ def render_tasks(plan: Plan, on: date, every: list[TaskStanding], agency: Agency
 
 
 def render_rest(sheet: Sheet) -> None:
+    entry.render_notice()
+    opened = task_sheet.choose_task(sheet)
+    if opened:
+        own = [r for r in reports if r.task_id == opened.task.task_id]
+        door = actions if cached_duties.may_enter() else None
+        task_sheet.render_task(opened, own, sheet, cached_duties.today(), door)
     duties_tasks.render_tasks(sheet)
     if sheet.shown:
         duties_files.render_task_download(sheet)
@@ -85,7 +93,8 @@ else:
     agency, agency_picker = duties_parts.choose_agency(leads, t("duties.agency"))
     pickers = [day_picker, agency_picker]
     if section == "tasks":
-        every = judge_tasks(tasks, plan, cached_duties.get_status_reports(), on)
+        reports = cached_duties.get_status_reports()
+        every = judge_tasks(tasks, plan, reports, on)
         render_tasks(plan, on, every, agency)
     else:
         render_reports(plan, on)

@@ -16,6 +16,7 @@ from data.store.tables import batch
 from data.target_values import read_target_values
 from domain.board import TargetStanding, assess_targets, find_distribution
 from domain.catalog import Selection
+from domain.entered import known_at
 from domain.plans import Plan, leads_by_criterion
 from domain.reconcile import ReconciliationLine, reconcile
 from domain.situation import Situation
@@ -225,7 +226,7 @@ def _judge(
         queries.progress_rule(),
         [queries.read_situation(connection, p) for p in between] if needs_later else (),
         queries.read_history(connection, plan.province_code) if needs_later else (),
-        read_target_values(connection),
+        known_at(read_target_values(connection), situation.as_of, [p.as_of for p in periods]),
     )
     return tuple(judged)
 

@@ -38,14 +38,16 @@ def _rule(field: Field, cell: str, area: str | None) -> dict[str, Any]:
         return _list(field, area)
     match field.type:
         case FieldType.DAY:
+            ahead = f"+{366 * field.years_ahead}" if field.years_ahead else ""
             return {
                 "validate": "date",
                 "criteria": "between",
                 "minimum": date(FIRST_YEAR, 1, 1),
-                "maximum": "=TODAY()",
+                "maximum": f"=TODAY(){ahead}",
                 **complaint(
                     "Ngày không hợp lệ",
-                    f"Ghi ngày/tháng/năm, ví dụ 31/12/2021, từ năm {FIRST_YEAR} đến hôm nay.",
+                    f"Ghi ngày/tháng/năm, ví dụ 31/12/2021, từ năm {FIRST_YEAR}"
+                    + (" trở đi." if ahead else " đến hôm nay."),
                 ),
             }
         case FieldType.DAY_OR_YEAR:

@@ -20,7 +20,7 @@ from domain.vocabulary import Level, Provenance
 KEYS: dict[str, tuple[str, ...]] = {
     "recognition": ("unit_code", "unit_level", "level", "effective_on"),
     "registered_plan": ("commune_code", "for_year", "level"),
-    "task_status": ("task_id", "as_of"),
+    "task_status": ("task_id", "as_of", "period_due"),
     "funding": ("province_code", "district_code", "year", "source_name", "as_of"),
     "target_value": ("target_id", "as_of"),
 }

@@ -152,6 +152,8 @@ task_status = Table(
     Column("task_id", String(40), nullable=False, index=True),
     Column("status", String(24), nullable=False),
     Column("as_of", Date, nullable=False),
+    # Last day of the occurrence spoken of, of a task done again and again; empty = by "as_of".
+    Column("period_due", Date),
     Column("note", Text, nullable=False, server_default=""),
 )
 

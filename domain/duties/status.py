@@ -2,8 +2,9 @@
 
 Rules, for one occurrence of a task on day D:
 
-1. A report dated after D does not count. Of the others, one speaks of the occurrence that had begun
-   last by its date; before the first had begun, of the first.
+1. A report dated after D does not count. Of the others, one speaks of the occurrence whose last day
+   it names, else of the one that had begun last by its date; before the first had begun, of the
+   first.
 2. The newest report says done: done, whenever that was.
 3. Otherwise, after the last day: overdue.
 4. Otherwise what the newest report says (not started, in progress).
@@ -42,6 +43,8 @@ class StatusReport:
         actor: Who loaded it; "" when the plan itself says so.
         entered_on: Day it was loaded.
         batch_id: The load it came with; 0 for what the plan itself says.
+        origin: Name of the file it came with, "" when it was typed on the page.
+        period_due: Last day of the occurrence it speaks of; `None` = as rule 1 says.
     """
 
     task_id: str
@@ -52,6 +55,8 @@ class StatusReport:
     entered_on: date | None = None
     is_from_plan: bool = False
     batch_id: int = 0
+    period_due: date | None = None
+    origin: str = ""
 
 
 @dataclass(frozen=True)
@@ -115,7 +120,7 @@ def _judge(task: Task, plan: Plan, reports: list[StatusReport], on: date) -> Tas
     if by_plan and by_plan.as_of <= on:
         reports = [by_plan, *reports]
     for report in sorted(reports, key=lambda r: r.as_of):
-        newest[_spoken_of(occurrences, report.as_of)] = report
+        newest[_named_by(occurrences, report)] = report
     standings = tuple(_stand(o, newest.get(i), on) for i, o in enumerate(occurrences))
     return TaskStanding(task, standings, standings[_spoken_of(occurrences, on)])
 
@@ -126,6 +131,14 @@ def plan_report(task: Task, plan: Plan) -> StatusReport | None:
         return None
     day = known_from(plan)
     return StatusReport(task.task_id, TaskStatus.DONE, day, task.note, is_from_plan=True)
+
+
+def _named_by(occurrences: Sequence[Occurrence], report: StatusReport) -> int:
+    """Return the position of the occurrence a report speaks of."""
+    named = [
+        i for i, o in enumerate(occurrences) if report.period_due and o.due == report.period_due
+    ]
+    return named[0] if named else _spoken_of(occurrences, report.as_of)
 
 
 def _spoken_of(occurrences: Sequence[Occurrence], day: date) -> int:

@@ -96,7 +96,8 @@ def _read_day(item: Field, value: Value, today: date) -> CellReading:
         return _wrong("register_day_too_early", first=FIRST_YEAR)
     # "2026", read in the year 2026, is known to count by today.
     moment = min(day.value, today) if day.first <= today else day.value
-    if moment > today:
+    ahead = item.years_ahead
+    if moment > (today.replace(year=today.year + ahead, month=12, day=31) if ahead else today):
         return _wrong("register_future_day", today=today.strftime("%d/%m/%Y"))
     values: dict[str, object] = {item.name: moment}
     if allow_year:

@@ -62,7 +62,7 @@ class Field:
         help: How to fill it, in Vietnamese, at most 255 characters (a limit of Excel's tips).
         max_length: Of a text.
         is_nullable: A blank text is stored as nothing rather than as an empty text.
-        years_ahead: How many years after this one a year may lie.
+        years_ahead: How many years after this one a year or day may lie; 0 = no later than today.
         width: Of the column in the template, in characters.
     """
 

@@ -48,9 +48,18 @@ TASK_STATUS = Register(
             help=DAY_HELP,
             width=15,
         ),
+        Field(
+            "period_due",
+            FieldType.DAY,
+            "Hạn của kỳ",
+            ("kỳ", "kỳ đến hạn", "hạn kỳ", "ngày cuối kỳ"),
+            help="Không bắt buộc. Việc định kỳ: ngày cuối của kỳ nói đến, ví dụ 31/03/2022.",
+            years_ahead=5,
+            width=13,
+        ),
         Field("note", FieldType.TEXT, "Ghi chú", ("chú thích", "vướng mắc"), help=NOTE, width=40),
     ),
-    key=("task_id", "as_of"),
+    key=("task_id", "as_of", "period_due"),
     prefilled="task_id",
 )
 

@@ -76,13 +76,10 @@ def test_the_line_of_a_figure_s_own_day(own_store):
     with get_engine().connect() as connection:
         targets = queries.read_targets(connection, plan.plan_id)
     entered = cached_duties.get_target_values()
-    import dataclasses
-
-    later = dataclasses.replace(now, as_of=date(2022, 3, 31))
     rule = queries.progress_rule()
     board = {
         s.target.target_id: s
-        for s in assess_targets(targets, plan, later, None, {}, rule, entered=entered)
+        for s in assess_targets(targets, plan, now, None, {}, rule, entered=entered)
     }
     villages = board[VILLAGES].judgement
     # 110 with 35 more in the year: 75 on 31/12/2020; on 01/07/2021 182 of 365 days are over.
