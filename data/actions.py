@@ -190,13 +190,9 @@ def _told_already(loaded: Loaded) -> Outcome:
 def enter(
     kind: str, values: Mapping[str, Value], *, province_code: str, actor: str
 ) -> Outcome | tuple[Problem, ...]:
-    """Write one row of a register typed on a page; what stands in the way comes back as problems.
+    """Write one row of a register; what stands in the way comes back as problems.
 
-    Args:
-        kind: A register.
-        values: What was typed, by the field's name.
-        province_code: Province it is entered for.
-        actor: Who.
+    ``values`` is what was typed, by the field's name.
     """
     try:
         result = entry.enter_row(Kind(kind), values, province_code=province_code, actor=actor)

@@ -62,6 +62,12 @@ def render_chart(view: View, plan: Plan, board: Board) -> None:
         target_chart.render_line(TargetLine(picked, measured, published), board)
 
 
+def render_entry(view: View, plan: Plan, board: Board) -> None:
+    values, today = cached_duties.get_target_values(), cached_duties.today()
+    door = actions if cached_duties.may_enter() else None
+    target_entry.render_entry(view.standings, values, plan, board, today, door)
+
+
 def render_named(view: View, plan: Plan, names: Names) -> None:
     rows = [row for row in cached.get_rows("commune_targets") if row["plan_id"] == plan.plan_id]
     tasks = [build_commune_task(row) for row in rows]
@@ -78,9 +84,7 @@ def render_plan(view: View, plan: Plan, names: Names) -> None:
     findings = findings_of(every, plan.plan_id)
     render_head(view, plan, names)
     render_targets(view, plan, board, findings)
-    values = cached_duties.get_target_values()
-    door = actions if cached_duties.may_enter() else None
-    target_entry.render_entry(standings, values, plan, board, cached_duties.today(), door)
+    render_entry(view, plan, board)
     render_chart(view, plan, board)
     render_named(view, plan, names)
     labels = {s.target.target_id: target_name(s.target, names) for s in standings}

@@ -26,6 +26,7 @@ from data.schemas.checks import check_references
 from data.schemas.dictionary import render_dictionary
 from data.schemas.sources import source_path
 from scripts import reference_plans
+from scripts.plan_coverage import render_coverage
 from scripts.reference_history import derive_history, unresolved_units
 from scripts.reference_names import NameIndex, build_index
 from scripts.reference_units import build_units
@@ -34,6 +35,8 @@ Row = dict[str, str]
 Tables = dict[str, list[Row]]
 BUILT_WHOLE = ("units", "named_communes")
 DICTIONARY = paths.ROOT / "docs" / "data-dictionary.md"
+COVERAGE = "plan-coverage.md"
+"""Document beside the dictionary: where each sentence of the plans is followed."""
 
 
 @dataclass
@@ -100,6 +103,8 @@ def build(output: Output, folder: Path = paths.REFERENCE, dictionary: Path = DIC
         note = _finish_source(table, folder, text, tables, index)
         output.put(source_path(table, folder), note)
     output.put(dictionary, render_dictionary(REFERENCE_TABLES.values()))
+    followed = render_coverage(tables["plans"], tables["coverage"])
+    output.put(dictionary.with_name(COVERAGE), followed)
 
 
 def read_rows(path: Path) -> list[Row]:

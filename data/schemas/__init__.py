@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from data import paths
-from data.schemas import criteria, duties, findings, history, plans, units
+from data.schemas import coverage, criteria, duties, findings, history, plans, units
 from data.schemas.core import Column, Dtype, Table, TableError
 from data.schemas.reading import read_frame, split_list, to_records
 
@@ -26,7 +26,7 @@ __all__ = [
 
 REFERENCE_TABLES: dict[str, Table] = {
     table.name: table
-    for module in (units, criteria, plans, duties, findings, history)
+    for module in (units, criteria, plans, duties, coverage, findings, history)
     for table in module.TABLES
 }
 """Every reference table by name, each after the tables its columns refer to (list cells aside)."""

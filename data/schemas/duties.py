@@ -66,7 +66,10 @@ TASKS = Table(
     name="tasks",
     file="tasks.csv",
     key=("task_id",),
-    description="Tasks in the appendices of Đắk Nông (99) and Lạng Sơn (27).",
+    description=(
+        "Tasks in the appendices of Đắk Nông (99) and Lạng Sơn (27), and what the text of the "
+        "other plans asks for without an appendix."
+    ),
     columns=(
         Column("task_id", "str", "Plan and printed number.", pattern=r"[a-z]+-[IVX]+(\.\d+)*"),
         PLAN_ID,
@@ -81,7 +84,13 @@ TASKS = Table(
             nullable=True,
             separator=NAMES,
         ),
-        Column("lead_agency", "str", "Bodies that lead, named as in agencies.", separator=NAMES),
+        Column(
+            "lead_agency",
+            "str",
+            "Bodies that lead, named as in agencies; empty where the text names none.",
+            nullable=True,
+            separator=NAMES,
+        ),
         Column(
             "coordinating_agencies",
             "str",

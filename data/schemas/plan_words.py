@@ -138,3 +138,14 @@ FREQUENCIES = {
     "as_regulated": "The text says theo quy định, no interval",
     "periodic_unspecified": "The text says định kỳ, no interval",
 }
+
+COVERAGE_KINDS = {
+    "target": "A figure to reach, on the board of targets",
+    "task": "A task with a state",
+    "agency": "What an agency answers for",
+    "report": "A report or meeting with its days",
+    "funding": "An amount, share or rule on money",
+    "criteria": "The criteria set the marks are given in",
+    "recognition": "Registers loaded on the data page",
+    "context": "Ground of the document; nothing to follow",
+}

@@ -48,6 +48,7 @@ TASK_STATUS = Register(
             help=DAY_HELP,
             width=15,
         ),
+        Field("note", FieldType.TEXT, "Ghi chú", ("chú thích", "vướng mắc"), help=NOTE, width=40),
         Field(
             "period_due",
             FieldType.DAY,
@@ -57,7 +58,6 @@ TASK_STATUS = Register(
             years_ahead=5,
             width=13,
         ),
-        Field("note", FieldType.TEXT, "Ghi chú", ("chú thích", "vướng mắc"), help=NOTE, width=40),
     ),
     key=("task_id", "as_of", "period_due"),
     prefilled="task_id",

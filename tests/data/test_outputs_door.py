@@ -160,8 +160,9 @@ def test_the_usual_words_are_those_of_the_place():
 
 
 def test_a_register_without_anything_to_choose_is_told_before():
-    # Đắk Lắk's plan lists no tasks, Lạng Sơn's does.
-    assert outputs.template_refusals("66") == {
+    # Every target of Đắk Lắk is counted from its communes; no plan of Hà Nội is known.
+    assert outputs.template_refusals("66") == {Kind.TARGET_VALUE: Refusal.NO_TARGETS}
+    assert outputs.template_refusals("01") == {
         Kind.TASK_STATUS: Refusal.NO_TASKS,
         Kind.TARGET_VALUE: Refusal.NO_TARGETS,
     }

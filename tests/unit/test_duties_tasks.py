@@ -188,3 +188,13 @@ def test_quarters_of_days():
     assert quarter_of(date(2022, 3, 31)) == (2022, 1)
     assert quarter_of(date(2022, 4, 1)) == (2022, 2)
     assert quarter_of(date(2022, 12, 31)) == (2022, 4)
+
+
+def test_a_report_speaks_of_the_period_it_names():
+    # Written on 10/07, it says of the second quarter that it is done, not of the running third.
+    quarterly = task(recurrence="quarterly", start=date(2022, 4, 1), end=date(2022, 12, 31))
+    late = StatusReport("p-I.1", DONE, date(2022, 7, 10), period_due=date(2022, 6, 30))
+    standing = state_of(quarterly, date(2022, 7, 31), late)
+    assert [o.state for o in standing.occurrences][:2] == [State.DONE, State.UNREPORTED]
+    standing = state_of(quarterly, date(2022, 7, 31), said(DONE, date(2022, 7, 10)))
+    assert [o.state for o in standing.occurrences][:2] == [State.OVERDUE, State.DONE]

@@ -79,7 +79,14 @@ def test_a_year_and_level_named_in_the_title_only_are_given_from_outside():
 )
 def test_a_task_status_has_the_columns_of_the_store(task, word, status):
     (row,) = read("task_status", TASKS, (task, word, "30/6/2021", "x")).rows
-    assert row == {"task_id": "langson-II.2", "status": status, "as_of": DAY, "note": "x"}
+    said = {"task_id": "langson-II.2", "status": status, "as_of": DAY, "note": "x"}
+    assert row == {**said, "period_due": None}
+
+
+def test_a_task_status_may_name_a_period_still_to_come():
+    heads = (*TASKS, "Hạn của kỳ")
+    (row,) = read("task_status", heads, ("langson-II.2", "Đang làm", DAY, "", "31/12/2022")).rows
+    assert row["period_due"] == date(2022, 12, 31)
 
 
 def test_tasks_nobody_filled_in_are_left_out_and_counted():
