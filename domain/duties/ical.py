@@ -1,17 +1,17 @@
 """Calendars other programs take in: iCalendar (RFC 5545), all-day events.
 
-Lines end with CRLF and are folded at 75 octets without cutting a letter (3.1); commas, semicolons,
-backslashes and line breaks in texts are escaped (3.3.11). The end of an all-day event is the day
-after its last (3.6.1). Without a METHOD, DTSTAMP is when the information was last revised
-(3.8.7.2), so the same deadlines give the same bytes.
+The end of an all-day event is the day after its last (3.6.1). Without a METHOD, DTSTAMP is when the
+information was last revised (3.8.7.2), so the same deadlines give the same bytes.
 """
 
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
-LINE_OCTETS = 75
+from icalendar import Calendar, vText
+from icalendar import Event as Entry
+
 PRODUCT = "-//NTM//Lich bao cao//VI"
 
 
@@ -39,55 +39,37 @@ def build_calendar(name: str, events: Iterable[Event]) -> bytes:
         name: Name that calendar programs show.
         events: Days to keep, in the order to be written.
     """
-    lines = [
-        "BEGIN:VCALENDAR",
-        "VERSION:2.0",
-        f"PRODID:{PRODUCT}",
-        "CALSCALE:GREGORIAN",
-        f"X-WR-CALNAME:{escape(name)}",
-        *(line for event in events for line in _event(event)),
-        "END:VCALENDAR",
-    ]
-    return "".join(f"{fold(line)}\r\n" for line in lines).encode()
+    calendar = Calendar()
+    calendar.add("version", "2.0")
+    calendar.add("prodid", PRODUCT)
+    calendar.add("calscale", "GREGORIAN")
+    # The library knows no such property, so it is told that this is a text to be escaped.
+    calendar.add("x-wr-calname", vText(clean(name)))
+    for event in events:
+        calendar.add_component(_entry(event))
+    written: bytes = calendar.to_ical()
+    return written
 
 
-def _event(event: Event) -> list[str]:
-    lines = [
-        "BEGIN:VEVENT",
-        f"UID:{escape(event.uid)}",
-        f"DTSTAMP:{event.revised_on:%Y%m%d}T000000Z",
-        f"DTSTART;VALUE=DATE:{event.day:%Y%m%d}",
-        f"DTEND;VALUE=DATE:{event.day + timedelta(days=1):%Y%m%d}",
-        f"SUMMARY:{escape(event.summary)}",
-    ]
+def _entry(event: Event) -> Entry:
+    entry = Entry()
+    entry.add("uid", clean(event.uid))
+    entry.add("dtstamp", datetime.combine(event.revised_on, time(), UTC))
+    entry.add("dtstart", event.day)
+    entry.add("dtend", event.day + timedelta(days=1))
+    entry.add("summary", clean(event.summary))
     if event.description:
-        lines.append(f"DESCRIPTION:{escape(event.description)}")
+        entry.add("description", clean(event.description))
     if event.category:
-        lines.append(f"CATEGORIES:{escape(event.category)}")
-    return [*lines, "TRANSP:TRANSPARENT", "END:VEVENT"]
+        entry.add("categories", [clean(event.category)])
+    entry.add("transp", "TRANSPARENT")
+    return entry
 
 
-def escape(text: str) -> str:
-    """Return a text as a TEXT value; control characters, which no value may hold, become spaces."""
+def clean(text: str) -> str:
+    """Return a text whose control characters, which no value may hold, are spaces."""
     unified = text.replace("\r\n", "\n").replace("\r", "\n")
-    clean = "".join(
+    return "".join(
         " " if unicodedata.category(letter) == "Cc" and letter != "\n" else letter
         for letter in unified
     )
-    for letter in ("\\", ";", ","):
-        clean = clean.replace(letter, f"\\{letter}")
-    return clean.replace("\n", "\\n")
-
-
-def fold(line: str) -> str:
-    """Break a line into parts of at most 75 octets, each but the first led by a space."""
-    parts: list[str] = [""]
-    room = LINE_OCTETS
-    for letter in line:
-        size = len(letter.encode())
-        if size > room:
-            parts.append(" ")
-            room = LINE_OCTETS - 1
-        parts[-1] += letter
-        room -= size
-    return "\r\n".join(parts)

@@ -4,7 +4,7 @@ from datetime import date
 
 from domain.checks.inputs import Load
 from domain.duties.agencies import build_agency, find_lead_faults, parts_of
-from domain.duties.ical import Event, build_calendar, escape, fold
+from domain.duties.ical import Event, build_calendar
 from domain.duties.reports import Receipt, build_duty, list_deadlines, list_events, list_receipts
 from domain.plans import Plan
 
@@ -85,41 +85,37 @@ def unfold(content):
 
 def test_a_calendar_line_by_line():
     content = build_calendar(
-        "Lịch", [Event("r1-20210331@x", date(2021, 12, 31), date(2021, 6, 8), "A, b; c\\d\ne")]
+        "Lịch, A", [Event("r1-20210331@x", date(2021, 12, 31), date(2021, 6, 8), "A, b; c\\d\ne")]
     )
-    assert unfold(content) == [
-        "BEGIN:VCALENDAR",
+    lines = unfold(content)
+    assert (lines[0], lines[-2:]) == ("BEGIN:VCALENDAR", ["END:VCALENDAR", ""])
+    assert set(lines) >= {
         "VERSION:2.0",
         "PRODID:-//NTM//Lich bao cao//VI",
-        "CALSCALE:GREGORIAN",
-        "X-WR-CALNAME:Lịch",
-        "BEGIN:VEVENT",
+        "X-WR-CALNAME:Lịch\\, A",
         "UID:r1-20210331@x",
         "DTSTAMP:20210608T000000Z",
         "DTSTART;VALUE=DATE:20211231",
         "DTEND;VALUE=DATE:20220101",
         "SUMMARY:A\\, b\\; c\\\\d\\ne",
         "TRANSP:TRANSPARENT",
-        "END:VEVENT",
-        "END:VCALENDAR",
-        "",
-    ]
+    }
     assert b"\n" not in content.replace(b"\r\n", b"")
 
 
 def test_long_lines_are_folded_between_letters():
-    line = "SUMMARY:" + "ế" * 100  # three octets each
-    parts = fold(line).split("\r\n")
-    assert len(parts) > 4
-    assert all(len(part.encode()) <= 75 for part in parts)
-    assert all(part.startswith(" ") for part in parts[1:])
-    assert "".join([parts[0], *(part[1:] for part in parts[1:])]) == line
-    assert fold("A" * 75) == "A" * 75
-    assert fold("A" * 76) == "A" * 75 + "\r\n A"
+    text = "ế" * 100  # three octets each
+    content = build_calendar("x", [Event("u", date(2021, 1, 1), date(2021, 1, 1), text)])
+    assert all(len(line) <= 75 for line in content.split(b"\r\n"))
+    assert f"SUMMARY:{text}" in unfold(content)
 
 
 def test_no_line_can_be_smuggled_in():
-    assert escape("a\r\nEND:VEVENT\x07\rb") == "a\\nEND:VEVENT \\nb"
+    hostile = "a\r\nEND:VEVENT\x07\rb"
+    content = build_calendar(hostile, [Event(hostile, date(2021, 1, 1), date(2021, 1, 1), hostile)])
+    lines = unfold(content)
+    assert lines.count("END:VEVENT") == 1
+    assert "SUMMARY:a\\nEND:VEVENT \\nb" in lines
 
 
 def test_events_keep_their_identity():
