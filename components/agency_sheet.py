@@ -112,12 +112,14 @@ def render_tiles_of(one: AgencySheet) -> None:
                 number(len(agency.criteria)),
                 ", ".join(map(str, agency.criteria)),
                 goal,
+                help=t("tip.tile.agency_criteria"),
             ),
             Tile(
                 t("agency.tile_parts"),
                 number(kept),
                 ", ".join(agency.parts),
                 t("agency.tile_received", count=number(received)) if received else "",
+                help=t("tip.tile.agency_parts"),
             ),
             Tile(
                 t("agency.tile_tasks"),

@@ -224,5 +224,6 @@ def _figures(standing: TargetStanding) -> Markup:
 def _verdict(standing: TargetStanding) -> Markup:
     reason = standing.judgement.reason
     return Markup('{}<div class="ntm-note">{}</div>').format(
-        pill(standing.judgement.status), t(f"reason.{reason}") if reason else ""
+        pill(standing.judgement.status, standing.target.target_id),
+        t(f"reason.{reason}") if reason else "",
     )

@@ -127,7 +127,9 @@ def goal_line(standing: TargetStanding) -> Markup:
     if gap:
         key = "criteria.gap_points" if unit == "percent" else "criteria.gap_communes"
         rest = t(key, gap=number(gap))
-    return Markup("{} {} {}").format(goal, pill(standing.judgement.status), rest)
+    return Markup("{} {} {}").format(
+        goal, pill(standing.judgement.status, standing.target.target_id), rest
+    )
 
 
 TABLE = (

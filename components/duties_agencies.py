@@ -119,7 +119,7 @@ def _criteria(agency: Agency, standings: Standings, names: Names) -> Markup:
         if standing:
             figure = share_line(standing.count.share_met)
             if standing.target:
-                status = pill(standing.target.judgement.status)
+                status = pill(standing.target.judgement.status, standing.target.target.target_id)
         lines.append(
             Markup('<div class="wide">{}<span class="sub">{} {}</span></div>').format(
                 link(names.criterion(no), state.link("tieu-chi", criterion=no)), figure, status

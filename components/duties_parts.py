@@ -70,8 +70,8 @@ def render_style() -> None:
 
 def state_pill(of: State) -> Markup:
     """Return the word of a state as a coloured pill with its sign."""
-    return Markup('<span class="ntm-pill {}">{} {}</span>').format(
-        TONES[of], SIGNS[of], t(f"duties.state.{of.value}")
+    return Markup('<span class="ntm-pill ntm-tip {} tip-task-{}" tabindex="0">{} {}</span>').format(
+        TONES[of], of.value, SIGNS[of], t(f"duties.state.{of.value}")
     )
 
 

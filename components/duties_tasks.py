@@ -70,6 +70,7 @@ def render_counts(sheet: Sheet) -> None:
         Tile(
             t("duties.tile_due", quarter=quarter_text(quarter)),
             number(sum(bool(s.due_in(quarter)) for s in sheet.shown)),
+            help=t("tip.tile.tasks_due"),
             goal=t("duties.tile_open", count=number(open_)) if due else "",
         )
     ]
@@ -80,6 +81,7 @@ def render_counts(sheet: Sheet) -> None:
             goal=t("duties.tile_periods", count=number(periods))
             if of is State.OVERDUE and periods
             else "",
+            help=t(f"tip.task.{of.value}"),
         )
         for of in State
     ]

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from components import state
 from components.text import day, has_text, t, words
+from components.tips import tip_style
 from domain import source_words
 from domain.catalog import Catalog, Selection
 from domain.plans import Plan
@@ -30,7 +31,7 @@ def join(parts: Iterable[Markup]) -> Markup:
 
 def render_style() -> None:
     """Add the product's style sheet to the page."""
-    st.html(f"<style>{STYLE}</style>")
+    st.html(f"<style>{STYLE}{tip_style()}</style>")
 
 
 def render_header(title: str, chips: Sequence[str]) -> None:

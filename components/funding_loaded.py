@@ -45,11 +45,13 @@ def render_loaded(sums: Sequence[FundingSum], on: date, place: str) -> None:
     )
     own = [s for s in sums if str(s.year) == (year or years[0])]
     st.caption(t("funding.loaded_about", place=place, date=day(on)))
-    names = ("source", "planned", "allocated", "disbursed", "rate", "basis")
+    _render_debt(own)
+    names = ("source", "planned", "allocated", "disbursed", "rate", "debt", "basis")
     render_list(
         [t(f"funding.column.{name}") for name in names],
         [_row(s) for s in own],
-        frozenset({1, 2, 3, 4}),
+        frozenset({1, 2, 3, 4, 5}),
+        stacks=True,
     )
     height = 70 * len(own) + 120
     render_when_near("funding_chart", height, partial(_draw, own))
@@ -74,8 +76,23 @@ def _row(one: FundingSum) -> list[str | Markup]:
         Markup('<div class="wide">{}{}</div>').format(one.source_name, flag),
         *(billions(one.amounts[stage]) for stage in STAGES),
         percent(one.disbursed_percent),
+        _debt(one.debt),
         f"{basis}, {day(one.as_of)}",
     ]
+
+
+def _debt(debt: float | None) -> Markup:
+    """Write a debt, flagged unless it is none at all; what nobody reported is no zero."""
+    if not debt:
+        return Markup("{}").format(billions(debt))
+    return Markup('<span class="ntm-pill ntm-missed">! {}</span>').format(billions(debt))
+
+
+def _render_debt(sums: Sequence[FundingSum]) -> None:
+    """Say first that a debt stands, as the plans allow none."""
+    debts = [one.debt for one in sums if one.debt]
+    if debts:
+        st.warning(t("funding.debt_stands", total=billions(sum(debts))), icon=":material/warning:")
 
 
 def _districts(one: FundingSum) -> str:
@@ -83,7 +100,7 @@ def _districts(one: FundingSum) -> str:
 
 
 FILE = (
-    *("year", "source", "planned_m", "allocated_m", "disbursed_m", "rate"),
+    *("year", "source", "planned_m", "allocated_m", "disbursed_m", "rate", "debt_m"),
     *("rows", "basis", "reported_on", "as_of", "place", "file"),
 )
 
@@ -94,6 +111,7 @@ def _file_row(one: FundingSum, on: date, place: str) -> list[object]:
         one.source_name,
         *(one.amounts[stage] for stage in STAGES),
         one.disbursed_percent,
+        one.debt,
         one.rows,
         t("funding.of_province") if one.is_of_province else _districts(one),
         one.as_of,

@@ -84,6 +84,7 @@ def build_tiles(
             value=fraction(summary.recognised),
             unit=t("tile.of_communes", percent=percent(summary.recognised.percent())),
             delta=change(lambda s: len(s.recognised_codes)),
+            help=t("tip.tile.recognised"),
             **_against(by_metric.pop("communes_ntm", None)),
         ),
         Tile(
@@ -91,6 +92,7 @@ def build_tiles(
             value=number(summary.average, 2),
             unit=t("tile.of_criteria", total=number(set_size)),
             delta=change(lambda s: s.average, 2),
+            help=t("tip.tile.average"),
             **_against(by_metric.pop("avg_criteria_per_commune", None)),
         ),
         Tile(
@@ -98,6 +100,7 @@ def build_tiles(
             value=number(summary.minimum),
             unit=t("unit.criteria"),
             delta=change(lambda s: s.minimum),
+            help=t("tip.tile.minimum"),
             **_against(by_metric.pop("min_criteria_per_commune", None)),
         ),
     ]
@@ -105,6 +108,7 @@ def build_tiles(
         Tile(
             name=t(f"metric.{headline.metric}"),
             value=actual_text(headline.main),
+            help=t(f"tip.tile.{headline.metric}"),
             **_against(headline),
         )
         for headline in by_metric.values()
@@ -117,6 +121,7 @@ def build_tiles(
             unit=t("tile.of_total", percent=percent(summary.criteria_met.percent(2), 2)),
             goal=t("tile.all_met", count=number(summary.all_met.part), size=number(set_size)),
             delta=change(lambda s: s.criteria_met_total),
+            help=t("tip.tile.total"),
         ),
     )
     return tiles
@@ -135,6 +140,7 @@ def _against(headline: Headline | None) -> dict[str, str | Progress | None]:
         "goal": t("tile.goal", value=target_value(main.target), due=due_text(main.target.due)),
         "others": t("tile.others", goals=" · ".join(others)) if others else "",
         "status": main.judgement.status,
+        "target_id": main.target.target_id,
     }
 
 

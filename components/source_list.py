@@ -30,6 +30,14 @@ GLOSSARY = (
     "line",
     "snapshot",
     "illustrative",
+    "indicator",
+    "lead",
+    "band",
+    "reconciliation",
+    "overdue",
+    "entered",
+    "counterpart",
+    "debt",
 )
 
 

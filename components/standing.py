@@ -124,9 +124,9 @@ def _verdict(standing: TargetStanding) -> Markup:
     """Return the status word, with the reason where there is no judgement."""
     judgement = standing.judgement
     if not judgement.reason:
-        return pill(judgement.status)
+        return pill(judgement.status, standing.target.target_id)
     return Markup('{}<div class="ntm-note">{}</div>').format(
-        pill(judgement.status), t(f"reason.{judgement.reason}")
+        pill(judgement.status, standing.target.target_id), t(f"reason.{judgement.reason}")
     )
 
 

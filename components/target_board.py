@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from urllib.parse import quote
 
 import streamlit as st
 from markupsafe import Markup
 
 from components import state
 from components.bars import link, render_list
+from components.cards import WORKING_ANCHOR, working_link
 from components.frame import join, render
 from components.target_bars import build_bar
 from components.target_words import (
@@ -29,7 +29,7 @@ from domain.plan_boards import DISTRICTS, OTHER, group_targets
 from domain.plans import Plan
 
 STYLE = Path(__file__).with_name("targets.css").read_text(encoding="utf-8")
-ANCHOR = "duong-tien-do"
+ANCHOR = WORKING_ANCHOR
 """Anchor of the chart on the page, the place a row's link leads to."""
 
 
@@ -40,7 +40,7 @@ def render_board_style() -> None:
 
 def chart_link(target_id: str) -> str:
     """Return the address that shows a target's line on this page."""
-    return f"{state.link('muc-tieu')}&target={quote(target_id)}#{ANCHOR}"
+    return working_link(target_id)
 
 
 def render_groups(

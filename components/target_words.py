@@ -62,7 +62,9 @@ def pill(verdict: str, count: int | None = None) -> Markup:
     sign = "○" if verdict == UNDECIDED else SYMBOLS[status]
     word = verdict_word(verdict)
     text = word if count is None else t("targets.count", count=number(count), verdict=word.lower())
-    return Markup('<span class="ntm-pill ntm-{}">{} {}</span>').format(verdict, sign, text)
+    return Markup(
+        '<span class="ntm-pill ntm-tip ntm-{0} tip-{0}" tabindex="0">{1} {2}</span>'
+    ).format(verdict, sign, text)
 
 
 def verdict_word(verdict: str) -> str:

@@ -104,6 +104,7 @@ def _funding(province_code: str, store: str, version: str) -> tuple[FundingRow, 
             as_of=row["as_of"],
             note=row["note"],
             origin=origins[row["batch_id"]].file_name,
+            debt=row["debt"],
         )
         for row in rows
         if row["province_code"] == province_code

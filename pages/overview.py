@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components import country, frame, headline, standing, state
+from components import country, frame, guide, headline, standing, state
 from components.cards import render_tiles
 from components.charts import render_history
 from components.map_panel import render_map_panel
@@ -71,3 +71,4 @@ else:
     st.subheader(t("overview.history"))
     render_history(cached.get_history(selection.province), cached.get_sets(), scope.as_of)
     frame.render_footer(frame.source_lines(view), illustrative=scope.is_illustrative)
+guide.render_guide()

@@ -170,6 +170,8 @@ funding_row = Table(
     Column("planned", Float(53)),
     Column("allocated", Float(53)),
     Column("disbursed", Float(53)),
+    # Work done that no money has been found for.
+    Column("debt", Float(53)),
     Column("as_of", Date, nullable=False),
     Column("note", Text, nullable=False, server_default=""),
     Index(None, "province_code", "year"),

@@ -171,6 +171,7 @@ class FundingRow:
 
     Attributes:
         district_code: ``None`` for a figure of the whole province.
+        debt: Outstanding construction debt: work done that no money has been found for.
     """
 
     district_code: str | None
@@ -182,6 +183,7 @@ class FundingRow:
     as_of: date
     note: str = ""
     origin: str = ""
+    debt: float | None = None
 
 
 STAGES = ("planned", "allocated", "disbursed")
@@ -196,6 +198,7 @@ class FundingSum:
         rows: How many rows were added up.
         is_of_province: It is one row of the whole province, not a sum of districts.
         as_of: Newest day of the rows.
+        debt: Outstanding construction debt, ``None`` when nobody reported any.
     """
 
     year: int
@@ -206,6 +209,7 @@ class FundingSum:
     is_of_province: bool
     as_of: date
     origins: tuple[str, ...]
+    debt: float | None = None
 
     @property
     def disbursed_percent(self) -> Decimal | None:
@@ -253,6 +257,7 @@ def _sum(rows: list[FundingRow]) -> FundingSum:
     given = {
         stage: [v for row in counted if (v := getattr(row, stage)) is not None] for stage in STAGES
     }
+    debts = [row.debt for row in counted if row.debt is not None]
     return FundingSum(
         year=counted[0].year,
         source_name=counted[0].source_name,
@@ -262,4 +267,5 @@ def _sum(rows: list[FundingRow]) -> FundingSum:
         is_of_province=bool(whole),
         as_of=max(row.as_of for row in counted),
         origins=tuple(dict.fromkeys(row.origin for row in counted if row.origin)),
+        debt=sum(debts) if debts else None,
     )

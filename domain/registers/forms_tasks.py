@@ -138,6 +138,14 @@ FUNDING = Register(
             width=15,
         ),
         Field("note", FieldType.TEXT, "Ghi chú", ("chú thích",), help=NOTE, width=30),
+        Field(
+            "debt",
+            FieldType.AMOUNT,
+            "Nợ đọng XDCB (triệu đồng)",
+            ("nợ đọng", "nợ đọng xây dựng cơ bản", "nợ xdcb", "nợ đọng xdcb"),
+            help="Triệu đồng: khối lượng đã làm mà chưa có vốn trả. Để trống khi không theo dõi.",
+            width=17,
+        ),
     ),
     key=("district_code", "year", "source_name", "as_of"),
 )

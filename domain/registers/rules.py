@@ -12,7 +12,7 @@ from domain.registers.fields import Kind, Register
 from domain.registers.headings import Found, cell_address, row_address
 from domain.registers.rows import RowReading
 
-AMOUNTS = ("planned", "allocated", "disbursed")
+AMOUNTS = ("planned", "allocated", "disbursed", "debt")
 
 
 @dataclass(frozen=True, eq=False)

@@ -137,12 +137,16 @@ def visit(chromium: Browser) -> Iterator[Callable[..., tuple[Page, Traffic]]]:
     """Return a function that opens an address in a fresh profile: ``page, traffic = visit(url)``.
 
     Keyword arguments go to Playwright's ``new_context`` (``viewport``, ``has_touch``, ``locale``).
+    With ``is_first_visit`` the short guide of a first visit greets as it does a new reader.
     """
     contexts = []
 
     def open_one(url: str, **options: Any) -> tuple[Page, Traffic]:
         options.setdefault("viewport", {"width": 1440, "height": 900})
+        is_first_visit = options.pop("is_first_visit", False)
         context = chromium.new_context(**options)
+        if not is_first_visit:
+            context.add_init_script("try { localStorage.setItem('ntm-guide-seen', '1') } catch {}")
         contexts.append(context)
         page, traffic = context.new_page(), Traffic()
         traffic.watch(page, urlsplit(url).netloc)

@@ -264,7 +264,7 @@ def test_funding_filled_in_is_read_back_exactly(templates, connection):
         (None, 2021, "Vốn tín dụng", 1234567.25, 0.1, None, day),
         ("189 – Huyện Đình Lập", 2021, "Vốn tín dụng", None, None, 3, day, "x"),
     )
-    same = {"province_code": "20", "year": 2021, "source_name": "Vốn tín dụng"}
+    same = {"province_code": "20", "year": 2021, "source_name": "Vốn tín dụng", "debt": None}
     first = {"district_code": None, "planned": 1234567.25, "allocated": 0.1, "disbursed": None}
     second = {"district_code": "189", "planned": None, "allocated": None, "disbursed": 3.0}
     assert reading.rows == (

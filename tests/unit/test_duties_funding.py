@@ -145,3 +145,11 @@ def test_more_out_than_in_is_flagged():
     assert (over.is_overspent, even.is_overspent, planned.is_overspent) == (True, False, True)
     (none,) = sum_funding([loaded(disbursed=5.0)], date(2021, 12, 31))
     assert not none.is_overspent
+
+
+def test_debts_are_added_up_and_nobody_s_report_is_no_zero():
+    rows = [loaded(district="182", debt=12.5), loaded(district="189")]
+    (both,) = sum_funding(rows, date(2021, 12, 31))
+    assert both.debt == 12.5
+    (none,) = sum_funding(rows[1:], date(2021, 12, 31))
+    assert none.debt is None

@@ -137,6 +137,7 @@ def test_a_funding_row_has_the_columns_of_the_store():
             "disbursed": 0.0,
             "as_of": DAY,
             "note": "n",
+            "debt": None,
         },
     )
 

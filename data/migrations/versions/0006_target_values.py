@@ -1,4 +1,4 @@
-"""Figures of targets that no marks of communes answer; which period a task's state is of."""
+"""Figures of targets that no marks of communes answer; the period of a state; debts."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -23,11 +23,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_target_value")),
     )
     op.create_index(op.f("ix_target_value_batch_id"), "target_value", ["batch_id"])
+    op.add_column("funding_row", sa.Column("debt", sa.Float(precision=53), nullable=True))
     op.add_column("task_status", sa.Column("period_due", sa.Date(), nullable=True))
     op.create_index(op.f("ix_target_value_target_id"), "target_value", ["target_id"])
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("funding_row") as funding_row:
+        funding_row.drop_column("debt")
     with op.batch_alter_table("task_status") as task_status:
         task_status.drop_column("period_due")
     op.drop_table("target_value")

@@ -1,0 +1,43 @@
+"""A first look: four short notes in a corner, shown once, left at any moment, called back at will.
+
+It stands over the page without holding it: nothing is dimmed or blocked. That it was seen is kept
+by the browser, so that it greets nobody twice.
+"""
+
+import json
+from pathlib import Path
+from typing import Final
+
+import streamlit as st
+
+from components.maps import asset_url
+from components.text import t
+
+SCRIPT: Final = asset_url("guide.js")
+STYLE = Path(__file__).with_name("guide.css").read_text(encoding="utf-8")
+WORDS = ("open", "title", "back", "next", "close", "done")
+
+STEPS = {
+    "place": '[data-testid="stSidebar"]',
+    "lead": ".ntm-lead",
+    "map": '[data-testid="stMain"] .ntm-map, [data-testid="stMain"] canvas',
+    "pages": '[data-testid="stTopNavSection"], [data-testid="stHeader"]',
+}
+"""What each note speaks of, as a place on the page that is outlined while it is read."""
+
+# The browser keeps the script itself. The newline at the start tells Streamlit that this is a
+# script and not a file name.
+_LOADER: Final = f"""
+export default async function (component) {{
+  const address = new URL({json.dumps(SCRIPT)}, document.baseURI).href;
+  return (await import(address)).default(component);
+}}
+"""
+_component = st.components.v2.component("ntm_guide", js=_LOADER, css=STYLE, isolate_styles=False)
+
+
+def render_guide() -> None:
+    """Draw the button that opens the first look; on a first visit it opens by itself."""
+    words = {name: t(f"guide.{name}") for name in WORDS}
+    steps = [{"text": t(f"guide.steps.{name}"), "at": at} for name, at in STEPS.items()]
+    _component(key="guide", data={"words": words, "steps": steps})
