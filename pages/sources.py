@@ -9,13 +9,13 @@ from data import cached, cached_duties
 selection, catalog = state.current(), cached.get_catalog()
 frame.render_header(t("page.sources"), [])
 source_list.render_principles()
+source_list.render_boundaries(cached.get_boundary_status(), catalog)
+source_list.render_sets(cached.get_sets())
+source_list.render_sources(cached.get_sources())
 plans = {plan.plan_id: plan for own in catalog.plans.values() for plan in own}
 if plans:
     st.subheader(t("coverage.title"), anchor=plan_coverage.ANCHOR)
     plan = plan_coverage.choose_plan(plans)
     rows = cached_duties.get_plan_rows("coverage", plan.plan_id)
     plan_coverage.render_coverage(plan, rows)
-source_list.render_boundaries(cached.get_boundary_status(), catalog)
-source_list.render_sets(cached.get_sets())
-source_list.render_sources(cached.get_sources())
 source_list.render_glossary()

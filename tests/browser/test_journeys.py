@@ -279,3 +279,24 @@ def test_a_province_without_data_says_what_has_some(read):
     expect(main(page)).to_contain_text("Chưa có số liệu")
     expect(main(page)).to_contain_text("Tỉnh Đắk Lắk")
     expect(main(page)).not_to_contain_text("0/0")
+
+
+def test_a_first_look_greets_once_and_lets_the_reader_go_on(visit, site):
+    page, traffic = visit(f"{site}?province=66", is_first_visit=True)
+    card = page.locator(".ntm-guide")
+    expect(card).to_contain_text("1/4")
+    # It took no keyboard and blocks nothing: the page's own links answer under it.
+    assert page.evaluate("document.activeElement.closest('.ntm-guide') === null")
+    card.get_by_role("button", name="Tiếp").click()
+    page.keyboard.press("ArrowRight")
+    expect(card).to_contain_text("3/4")
+    page.keyboard.press("Escape")
+    expect(card).to_have_count(0)
+    page.reload()
+    page.wait_for_selector(SETTLED)
+    opener = page.get_by_role("button", name="Hướng dẫn nhanh")
+    expect(opener).to_be_visible()
+    expect(card).to_have_count(0)
+    opener.press("Enter")
+    expect(card).to_contain_text("1/4")
+    assert traffic.errors == []

@@ -1,11 +1,15 @@
 """Mục tiêu. Figures are worked by hand from the plans and the published totals."""
 
 import re
+from datetime import date
 
 import pytest
+import streamlit as st
+from intake_files import copy_store
 
 from components.target_board import chart_link
-from data import cached
+from data import actions, cached
+from data.store.engine import get_engine
 from domain.findings import build_finding, findings_of
 from domain.plan_boards import build_boards
 
@@ -395,3 +399,56 @@ def test_the_link_of_a_target_is_an_address_of_this_page(show):
 @pytest.mark.parametrize("query", [{"province": "vn"}, {"province": "01"}, {"province": "66"}])
 def test_verdicts_on_made_up_marks_say_so_on_every_form_of_the_page(open_page, html_of, query):
     assert "Số liệu minh họa." in html_of(open_page("pages/targets.py", **query))
+
+
+# ---- figures no marks can give
+
+
+@pytest.fixture
+def own_store(ready_var, tmp_path, monkeypatch):
+    """Give the test a copy of the filled store that it may write to."""
+    copy_store(ready_var, tmp_path)
+    monkeypatch.setenv("NTM_VAR_DIR", str(tmp_path))
+    st.cache_resource.clear()
+    yield tmp_path
+    get_engine().dispose()
+    st.cache_resource.clear()
+
+
+def test_a_figure_typed_on_the_page_joins_the_board_and_can_be_taken_back(
+    own_store, open_page, html_of
+):
+    at = open_page(PAGE, province="20")
+    assert "0/31 mục tiêu không đếm được từ xã đã có số liệu" in html_of(at)
+    form = {i.key.rsplit("__", 1)[1]: i for i in at.text_input if "__entry_" in str(i.key)}
+    pick = next(s for s in at.selectbox if "__entry_" in str(s.key))
+    pick.set_value("langson-t10")
+    form["value"].set_value("92")
+    form["source"].set_value("<b>Báo cáo 45</b>")
+    form["actor"].set_value("Chị Lan")
+    at.date_input[0].set_value(date(2021, 6, 30))
+    next(b for b in at.button if b.label == "Lưu số liệu").click().run()
+    assert not at.exception
+    html = html_of(at)
+    assert "1/31 mục tiêu" in html
+    row = next(r for r in html.split('<div class="tg-row') if "92 thôn (đến 30/06/2021)" in r)
+    # The plan adds 35 to reach 110: 75 on 31/12/2020, and 181 of 365 days later 92.36 are expected.
+    assert "92,36" in row
+    assert "tip-on_track" in row
+    assert "Chị Lan" in row
+    assert "<b>Báo cáo 45</b>" not in html
+    newest = actions.list_batches("20")[0]
+    assert (newest.subject, newest.row_count) == ("target_value", 1)
+    assert actions.undo(newest.batch_id, actor="Chị Lan").fate == "done"
+    at.run()
+    assert "0/31 mục tiêu" in html_of(at)
+
+
+def test_a_word_is_no_figure(own_store, open_page):
+    at = open_page(PAGE, province="20")
+    form = {i.key.rsplit("__", 1)[1]: i for i in at.text_input if "__entry_" in str(i.key)}
+    form["value"].set_value("nhiều")
+    form["actor"].set_value("Chị Lan")
+    next(b for b in at.button if b.label == "Lưu số liệu").click().run()
+    assert "không phải là số" in at.error[0].value
+    assert not any(b.subject == "target_value" for b in actions.list_batches("20"))
