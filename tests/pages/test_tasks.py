@@ -250,10 +250,8 @@ def test_what_a_plan_asks_in_its_text_is_followed_without_a_day(opened):
 def test_a_task_opened_by_its_link_is_reported_and_taken_back(own_store, opened, html_of):
     at, html = opened(province="67", day="2022-07-31", task="daknong-I.7")
     assert "I.7. " in html.split("ntm-job-title")[1]
-    note = next(i for i in at.text_input if i.key.endswith("__note"))
-    note.set_value(HOSTILE)
-    who = next(i for i in at.text_input if i.key.endswith("__actor"))
-    who.set_value("Chị Hoa").run()
+    next(i for i in at.text_input if i.key.endswith("__note")).set_value(HOSTILE)
+    next(i for i in at.text_input if i.key.endswith("__actor")).set_value("Chị Hoa")
     send = next(b for b in at.button if b.label == "Lưu trạng thái")
     send.click().run()
     assert not at.exception
