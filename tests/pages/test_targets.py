@@ -35,7 +35,7 @@ def show(open_page, body):
 def tally(html):
     """Return the counts of the headline sentence, by verdict."""
     block = re.search(r'<div class="tg-tally">(.*?)</div>', html).group(1)
-    return {v: int(n) for v, n in re.findall(r'ntm-tip ntm-(\w+) [^>]*>\S+ (\d+) ', block)}
+    return {v: int(n) for v, n in re.findall(r"ntm-tip ntm-(\w+) [^>]*>\S+ (\d+) ", block)}
 
 
 def rows(html):
