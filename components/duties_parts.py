@@ -131,9 +131,12 @@ def choose_day(
 def choose_agency(
     agencies: Iterable[Agency], label: str, page: str = PAGE
 ) -> tuple[Agency | None, Picker]:
-    """Return the agency chosen, if any, and its picker."""
+    """Return the agency chosen, if any, and its picker; who sees one agency only sees that one."""
     ordered = sorted(agencies, key=lambda a: alphabetical(a.name))
     by_id = {agency.agency_id: agency for agency in ordered}
+    if len(ordered) == 1 and page != PAGE:
+        only = ordered[0]
+        return only, Picker("agency", label, [(only.agency_id, only.name, "")], only.agency_id)
     chosen = state.local_choice(page, "agency", [EVERY, *by_id], EVERY)
     options = [(EVERY, t("duties.every_agency"), "")]
     options += [(a.agency_id, a.name, "") for a in ordered]
