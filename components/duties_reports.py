@@ -120,6 +120,7 @@ def render_deadlines(calendar: Calendar) -> None:
     render_list(
         [t(f"duties.calendar.{name}") for name in names],
         [_row(calendar, deadline) for deadline in calendar.deadlines],
+        stacks=True,
     )
     if not calendar.loads:
         st.caption(t("duties.calendar_nothing_loaded"))
@@ -232,4 +233,4 @@ def render_undated(calendar: Calendar) -> None:
             ]
             for d in rest
         ]
-        render_list([t(f"duties.calendar.{name}") for name in names], rows)
+        render_list([t(f"duties.calendar.{name}") for name in names], rows, stacks=True)

@@ -154,7 +154,7 @@ def render_table(standings: Sequence[TaskStanding]) -> None:
         ]
         for s in standings
     ]
-    render_list([t(f"duties.column.{name}") for name in names], rows)
+    render_list([t(f"duties.column.{name}") for name in names], rows, stacks=True)
 
 
 def _two_lines(first: str, second: str) -> Markup:

@@ -43,7 +43,9 @@ def own_store(ready_var, tmp_path, monkeypatch):
 
 def cells(html, name):
     """Return the cells of the table row that begins with a name."""
-    row = next(r for r in html.split("<tr>") if re.match(rf'<td class="">(<div[^>]*>)?{name}', r))
+    row = next(
+        r for r in html.split("<tr>") if re.match(rf'<td class=""[^>]*>(<div[^>]*>)?{name}', r)
+    )
     return [re.sub(r"<[^>]+>", "", cell) for cell in re.findall(r"<td[^>]*>(.*?)</td>", row)]
 
 

@@ -105,7 +105,9 @@ def test_lang_son_s_27_with_named_months_and_quarters(opened):
     _, html = opened(province="20", day="2021-09-30", view="table")
     rows = {
         number: row
-        for number, row in re.findall(r'<tr><td class="">([IVX]+\.\d+)</td>(.*?)</tr>', html)
+        for number, row in re.findall(
+            r'<tr><td class="" data-label="Số">([IVX]+\.\d+)</td>(.*?)</tr>', html
+        )
     }
     assert len(rows) == 27
     assert "quá hạn 3 kỳ" in rows["II.2"]  # March, April, July
