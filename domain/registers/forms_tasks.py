@@ -142,7 +142,7 @@ FUNDING = Register(
             "debt",
             FieldType.AMOUNT,
             "Nợ đọng XDCB (triệu đồng)",
-            ("nợ đọng", "nợ đọng xây dựng cơ bản", "nợ xdcb", "nợ đọng xdcb"),
+            ("nợ đọng", "nợ đọng xây dựng cơ bản", "nợ xdcb"),
             help="Triệu đồng: khối lượng đã làm mà chưa có vốn trả. Để trống khi không theo dõi.",
             width=17,
         ),

@@ -126,13 +126,13 @@ def test_loaded_rows_by_source_and_year(own_store, opened, pick):
     with begin_write(get_engine()) as connection:
         add_batch(connection, NewBatch(kind="import", actor="An", rows={"funding": rows}))
     at, html = opened(province="20")
-    loaded = html.split("Kế hoạch (tỷ đồng)")[1]
+    loaded = html.split("Kế hoạch (tỷ đồng)", 1)[1]
     assert cells(loaded, "Ngân sách tỉnh")[1:5] == ["120", "90", "95", "105,6%"]
     assert "! Vượt" in loaded
     assert cells(loaded, "&lt;b&gt;Khác")[1:5] == ["1,5", "—", "—", "—"]
     assert "Chưa nạp số vốn nào" not in html
     at, html = opened(province="20", year="2019")
-    assert cells(html.split("Kế hoạch (tỷ đồng)")[1], "Ngân sách tỉnh")[4] == "50,0%"
+    assert cells(html.split("Kế hoạch (tỷ đồng)", 1)[1], "Ngân sách tỉnh")[4] == "50,0%"
     # A district that reported nothing has nothing, whatever the province has.
     pick(at, "district", "181")
     html = "\n".join(element.proto.body for element in at.get("html"))
