@@ -14,14 +14,16 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from data import queries, setup
-from data.planner.problems import OwnTargets, Wish, prepare
+from data.planner.problems import Wish, prepare
 from data.store.engine import get_engine
+from domain.planner.own import OwnTarget
 from domain.planner.problem import MET, Kind, PlanProblem, Requirement
 from domain.planner.result import PlanResult
 from domain.planner.solve import solve
@@ -104,7 +106,7 @@ def langson(**changes: object) -> PlanProblem:
 
 def list_cases() -> dict[str, tuple[PlanProblem, str]]:
     """Return the questions with their goals."""
-    wish = Wish(own=OwnTargets(recognised=100))
+    wish = Wish(own=(OwnTarget("recognised", Decimal(100)),))
     daklak = shipped("66", date(2021, 12, 31), wish)
     plan, hard_plan = langson(), langson(effort="difficulty")
     band = Requirement("own band", Kind.BAND, (), 60, 60, low=5, high=9)

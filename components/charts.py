@@ -87,9 +87,9 @@ def build_history(
         **_points([f for f in figures if f.is_planned], unit),
     )
     for when, name in breaks:
-        _mark_day(figure, when, name, "dot")
+        mark_day(figure, when, name, "dot")
     if on is not None:
-        _mark_day(figure, on, t("history.now"), "solid")
+        mark_day(figure, on, t("history.now"), "solid")
     figure.update_yaxes(rangemode="tozero", gridcolor="#e8edea", tickformat=",")
     figure.update_xaxes(showgrid=False, tickformat="%Y", dtick="M12")
     return figure
@@ -115,7 +115,7 @@ def _segments(figures: Sequence[HistoryFigure], cuts: Sequence[date]) -> list[li
     return [part for part in parts if part]
 
 
-def _mark_day(figure: go.Figure, when: date, name: str, dash: str) -> None:
+def mark_day(figure: go.Figure, when: date, name: str, dash: str) -> None:
     """Draw an upright line with its name at a day."""
     figure.add_shape(
         type="line",
@@ -160,6 +160,15 @@ def _about(figure: HistoryFigure) -> str:
     return " · ".join(str(escape(part)) for part in parts if part)
 
 
+def set_breaks(sets: Mapping[str, CriteriaSet], first: date, last: date) -> list[tuple[date, str]]:
+    """Return the days between two days on which another criteria set took over, with its name."""
+    return [
+        (s.valid_from, s.short_decision)
+        for s in sets.values()
+        if s.valid_from and first < s.valid_from <= last and s.is_commune_set
+    ]
+
+
 def render_history(
     figures: Sequence[HistoryFigure], sets: Mapping[str, CriteriaSet], on: date | None
 ) -> None:
@@ -184,12 +193,7 @@ def _draw_history(
         label_visibility="collapsed",
     )
     shown = series(figures, metric or metrics[0])
-    first, last = shown[0].on, shown[-1].on
-    breaks = [
-        (s.valid_from, s.short_decision)
-        for s in sets.values()
-        if s.valid_from and first < s.valid_from <= last and s.is_commune_set
-    ]
+    breaks = set_breaks(sets, shown[0].on, shown[-1].on)
     unit = t(f"history.unit.{metric}")
     draw(build_history(shown, breaks, unit, on), "history", t("history.description"))
     st.caption(t("history.note"))

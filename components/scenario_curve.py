@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from itertools import pairwise
 
 import plotly.graph_objects as go
 import streamlit as st
@@ -13,17 +14,21 @@ from components.scenario_parts import Ground, stamp_text
 from components.scenario_result import effort_text
 from components.standing import commune_link
 from components.text import MISSING, number, t
-from domain.planner.curve import Step, Weight
+from domain.planner.curve import CurvePoint, Step, Weight
 from domain.planner.result import PlanResult
 
 NEXT = 12
+ALL_TARGETS = "#6a4c93"
 
 
-def build_curve(steps: Sequence[Step], scale: int, unit: str, goal: int | None) -> go.Figure:
+def build_curve(
+    steps: Sequence[Step], points: Sequence[CurvePoint], scale: int, unit: str, goal: int | None
+) -> go.Figure:
     """Build the curve of effort against communes at the line.
 
     Args:
         steps: One a commune.
+        points: The same with all other targets held; none when there are no others.
         scale: Whole units in one unit shown.
         unit: What the effort is counted in.
         goal: Communes asked for, marked when given.
@@ -37,13 +42,23 @@ def build_curve(steps: Sequence[Step], scale: int, unit: str, goal: int | None) 
         name=t("scenarios.curve.name"),
         hovertemplate=t("scenarios.curve.hover") + "<extra></extra>",
     )
-    hit = next((step for step in steps if step.reached == goal), None)
-    if hit is not None:
+    held = [(point.reached, point.effort) for point in points if point.effort is not None]
+    if held:
         figure.add_scatter(
-            x=[hit.reached],
-            y=[hit.total / scale],
+            x=[reached for reached, _ in held],
+            y=[effort / scale for _, effort in held],
+            mode="lines",
+            line={"color": ALL_TARGETS, "width": 3, "dash": "dash", "shape": "hv"},
+            name=t("scenarios.curve.all"),
+            hovertemplate=t("scenarios.curve.hover") + "<extra></extra>",
+        )
+    totals = dict(held) or {step.reached: step.total for step in steps}
+    if goal in totals:
+        figure.add_scatter(
+            x=[goal],
+            y=[totals[goal] / scale],
             mode="markers+text",
-            text=[t("scenarios.curve.goal", count=number(hit.reached))],
+            text=[t("scenarios.curve.goal", count=number(goal))],
             textposition="top left",
             marker={"size": 13, "color": TARGET, "symbol": "diamond"},
             showlegend=False,
@@ -51,15 +66,24 @@ def build_curve(steps: Sequence[Step], scale: int, unit: str, goal: int | None) 
         )
     figure.update_xaxes(title=t("scenarios.curve.communes"), showgrid=False)
     figure.update_yaxes(title=unit, rangemode="tozero", gridcolor="#e8edea", tickformat=",")
-    figure.update_layout(margin={"l": 72, "b": 56}, showlegend=False)
+    figure.update_layout(margin={"l": 72, "b": 56}, showlegend=bool(held))
     return figure
 
 
 def render_curve(
-    steps: Sequence[Step], result: PlanResult, goal: int | None, ground: Ground
+    steps: Sequence[Step],
+    points: Sequence[CurvePoint],
+    result: PlanResult,
+    goal: int | None,
+    ground: Ground,
 ) -> None:
     """Draw the curve once the reader comes near, and the cheapest next communes."""
-    render_when_near("scenario_curve", 440, partial(_draw_curve, steps, result, goal))
+    key = "scenario_curve_all" if points else "scenario_curve"
+    render_when_near(key, 440, partial(_draw_curve, steps, points, result, goal))
+    if points:
+        st.caption(t("scenarios.curve.note_all"))
+        _render_points(points, result, goal, ground)
+        return
     st.caption(t("scenarios.curve.note"))
     first = next((i for i, s in enumerate(steps) if goal is not None and s.reached > goal), 1)
     rows: list[list[Cell]] = [
@@ -80,9 +104,39 @@ def render_curve(
         render_list(heads, rows, frozenset({0, 3, 4}))
 
 
-def _draw_curve(steps: Sequence[Step], result: PlanResult, goal: int | None) -> None:
+def _render_points(
+    points: Sequence[CurvePoint], result: PlanResult, goal: int | None, ground: Ground
+) -> None:
+    """List what each further commune adds while all other targets hold."""
+    pairs = [(a, b) for a, b in pairwise(points) if b.effort is not None and a.effort is not None]
+    ahead = [(a, b) for a, b in pairs if goal is None or b.reached > goal][:NEXT]
+    rows: list[list[Cell]] = [
+        [
+            number(after.reached),
+            "; ".join(ground.names.place(code) for code in after.newly) or MISSING,
+            number(((after.effort or 0) - (before.effort or 0)) / result.effort_scale),
+            number((after.effort or 0) / result.effort_scale),
+            "" if after.is_proved else t("scenarios.weight.unproved"),
+        ]
+        for before, after in ahead
+    ]
+    last = points[-1]
+    if last.effort is None:
+        key = "scenarios.curve.ends" if last.is_proved else "scenarios.curve.no_time"
+        st.caption(t(key, count=number(last.reached)))
+    if rows:
+        heads = [
+            t(f"scenarios.curve.{name}")
+            for name in ("reached", "newly", "more", "total", "note_col")
+        ]
+        render_list(heads, rows, frozenset({0, 2, 3}))
+
+
+def _draw_curve(
+    steps: Sequence[Step], points: Sequence[CurvePoint], result: PlanResult, goal: int | None
+) -> None:
     unit = t(f"scenarios.unit_name.{result.effort_unit}")
-    figure = build_curve(steps, result.effort_scale, unit, goal)
+    figure = build_curve(steps, points, result.effort_scale, unit, goal)
     draw(figure, "scenario_curve_chart", f"{t('scenarios.curve.title')} ({stamp_text()})")
 
 

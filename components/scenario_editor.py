@@ -14,7 +14,7 @@ from components.marks import SIGNS
 from components.scenario_draft import Draft
 from components.scenario_matrix import render_editor_matrix
 from components.scenario_parts import Ground, plain
-from components.target_words import goal_text, target_name
+from components.target_words import goal_text, placed_name
 from components.text import day, number, t
 from domain.named import CommuneTask
 from domain.scenario.edit import (
@@ -154,7 +154,7 @@ def render_targets(draft: Draft, targets: Sequence[Target], ground: Ground) -> N
     chosen = st.selectbox(
         t("scenarios.target_which"),
         list(by_id),
-        format_func=lambda i: f"{target_name(by_id[i], ground.names)}, {goal_text(by_id[i])}",
+        format_func=lambda i: f"{placed_name(by_id[i], ground.names)}, {goal_text(by_id[i])}",
         key="scenarios__target",
         filter_mode=None,
     )

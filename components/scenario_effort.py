@@ -1,17 +1,18 @@
 """What the planner reckons with: effort of each criterion, limits, time."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
+from decimal import Decimal
 from fractions import Fraction
 
 import streamlit as st
 
 from components import state
-from components.bars import render_list
 from components.names import Names
+from components.scenario_costs import render_costs
 from components.scenario_editor import read_figure
 from components.scenario_parts import plain
-from components.text import number, t
+from components.text import t
 from domain.planner.effort import CostTable, difficulty_effort
 from domain.scenario.question import Means
 from domain.situation import Situation
@@ -38,68 +39,38 @@ def own_efforts(kind: str, base: Situation) -> dict[int, Fraction]:
     return {}
 
 
-def render_effort(base: Situation, names: Names, read_costs: ReadCosts) -> Means:
-    """Draw the choice of effort, with the figures it comes to, which may be changed."""
-    kind = (
-        st.segmented_control(
-            t("scenarios.effort"),
-            KINDS,
-            default=KINDS[0],
-            format_func=lambda name: t(f"scenarios.effort_kind.{name}"),
-            key="scenarios__effort",
-            required=True,
-        )
-        or KINDS[0]
+def choose_effort() -> str:
+    """Draw the choice of effort and return it: one of ``KINDS``."""
+    kind = st.segmented_control(
+        t("scenarios.effort"),
+        KINDS,
+        default=KINDS[0],
+        format_func=lambda name: t(f"scenarios.effort_kind.{name}"),
+        label_visibility="collapsed",
+        key="scenarios__effort",
+        required=True,
     )
     st.caption(t(f"scenarios.effort_note.{kind}"))
-    table = _uploaded(read_costs) if kind == "table" else None
-    efforts = dict(table.by_criterion) if table else own_efforts(kind, base)
-    is_own = st.toggle(
-        t("scenarios.effort_change"), value=kind == "table", key=f"scenarios__change_{kind}"
-    )
-    if not is_own:
-        if efforts:
-            with st.expander(t("scenarios.effort_shown")):
-                _show(efforts, names)
-        if table is not None:
-            return Means(costs=table)
-        return Means(effort=kind, is_complete=kind != "table")
-    typed = _edit(kind, base, efforts, names)
-    if kind != "table" and typed == efforts:
-        return Means(effort=kind)
-    missing = [no for no in base.criteria_set.numbers if no not in typed]
+    return kind or KINDS[0]
+
+
+def given_efforts(kind: str, base: Situation, read_costs: ReadCosts) -> CostTable:
+    """Return the efforts before anything is changed; draw the field for a file where one is due."""
+    uploaded = _uploaded(read_costs) if kind == "table" else None
+    return uploaded or CostTable(own_efforts(kind, base), {})
+
+
+def render_effort(kind: str, given: CostTable, base: Situation, names: Names) -> Means:
+    """Draw the effort of each criterion, which may be changed, and return the means."""
+    with st.expander(t("scenarios.effort_shown"), expanded=kind == "table"):
+        costs = render_costs(kind, given, base, names)
+    missing = [no for no in base.criteria_set.numbers if no not in costs.by_criterion]
     if missing:
         st.caption(t("scenarios.cost_missing", numbers=", ".join(map(str, missing))))
-    costs = CostTable(typed, table.by_district if table else {})
+    if kind != "table" and costs == given:
+        return Means(effort=kind)
     unit = "million_vnd" if kind == "table" else "points"
     return Means(costs=costs, cost_unit=unit, is_complete=not missing)
-
-
-def _show(efforts: Mapping[int, Fraction], names: Names) -> None:
-    rows = [[names.criterion(no), number(float(value))] for no, value in efforts.items()]
-    render_list([t("scenarios.count.criterion"), t("scenarios.effort")], rows, frozenset({1}))
-
-
-def _edit(
-    kind: str, base: Situation, efforts: Mapping[int, Fraction], names: Names
-) -> dict[int, Fraction]:
-    typed: dict[int, Fraction] = {}
-    columns = st.columns(3)
-    for position, no in enumerate(base.criteria_set.numbers):
-        known = efforts.get(no)
-        with columns[position % len(columns)]:
-            text = st.text_input(
-                names.criterion(no),
-                value="" if known is None else number(float(known)),
-                placeholder=t("scenarios.own.none"),
-                key=f"scenarios__cost_{kind}_{no}_{len(efforts)}",
-            )
-        figure = read_figure(text)
-        if figure is not None:
-            typed[no] = Fraction(figure)
-        elif text.strip():
-            st.error(t("scenarios.cost_unread", no=no), icon=":material/error:")
-    return typed
 
 
 def _uploaded(read_costs: ReadCosts) -> CostTable | None:
@@ -128,7 +99,7 @@ def take_costs(content: bytes, name: str, read_costs: ReadCosts) -> CostTable | 
 
 def render_limits(means: Means, base: Situation, names: Names, *, has_bands: bool) -> Means:
     """Draw the limits and return the means with them."""
-    left, right = st.columns(2)
+    left, middle, right = st.columns(3)
     with left:
         per_year = st.number_input(
             t("scenarios.limit.per_year"),
@@ -138,12 +109,25 @@ def render_limits(means: Means, base: Situation, names: Names, *, has_bands: boo
             placeholder=t("scenarios.own.none"),
             key="scenarios__per_year",
         )
+    with middle:
+        budget = _read("budget")
     with right:
-        budget = st.text_input(
-            t("scenarios.limit.budget"),
-            placeholder=t("scenarios.own.none"),
-            key="scenarios__budget",
+        seconds = st.segmented_control(
+            t("scenarios.limit.seconds"),
+            SECONDS,
+            default=SECONDS[1],
+            format_func=lambda value: t("scenarios.seconds", count=value),
+            required=True,
+            key="scenarios__seconds",
         )
+    districts = st.multiselect(
+        t("scenarios.limit.districts"),
+        sorted(set(base.district_by_commune.values())),
+        format_func=names.district,
+        placeholder=t("scenarios.limit.pick_district"),
+        select_all=False,
+        key="scenarios__frozen_districts",
+    )
     criteria = st.pills(
         t("scenarios.limit.criteria"),
         list(base.criteria_set.numbers),
@@ -159,23 +143,29 @@ def render_limits(means: Means, base: Situation, names: Names, *, has_bands: boo
         key="scenarios__frozen_communes",
     )
     soft = has_bands and st.checkbox(t("scenarios.limit.soft"), key="scenarios__soft")
-    seconds = st.segmented_control(
-        t("scenarios.limit.seconds"),
-        SECONDS,
-        default=SECONDS[1],
-        format_func=lambda value: t("scenarios.seconds", count=value),
-        required=True,
-        key="scenarios__seconds",
-    )
-    figure = read_figure(budget) if budget.strip() else None
-    if budget.strip() and figure is None:
-        st.error(t("scenarios.limit.budget_unread"), icon=":material/error:")
+    price = _read("price", t("scenarios.limit.price_help")) if soft else None
     return replace(
         means,
         per_year=None if per_year is None else int(per_year),
+        frozen_districts=frozenset(districts),
         frozen_communes=frozenset(communes),
         frozen_criteria=frozenset(criteria or []),
-        budget=figure,
+        budget=budget,
         soft_bands=bool(soft),
+        deviation_price=price,
         seconds=seconds or SECONDS[1],
     )
+
+
+def _read(name: str, help_text: str | None = None) -> Decimal | None:
+    """Draw a field for a figure that may stay empty."""
+    text = st.text_input(
+        t(f"scenarios.limit.{name}"),
+        placeholder=t("scenarios.own.none"),
+        help=help_text,
+        key=f"scenarios__{name}",
+    )
+    figure = read_figure(text) if text.strip() else None
+    if text.strip() and figure is None:
+        st.error(t("scenarios.limit.unread"), icon=":material/error:")
+    return figure

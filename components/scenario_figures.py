@@ -14,7 +14,7 @@ from components.names import Names
 from components.scenario_maps import render_maps
 from components.scenario_parts import Ground, heading
 from components.standing import commune_link
-from components.target_words import now_text, pill, target_name
+from components.target_words import now_text, pill, placed_name
 from components.text import MISSING, day, number, signed, t
 from domain.scenario.diff import CommuneChange, FigureChange, TargetPair
 from domain.scenario.outcome import Outcome
@@ -128,7 +128,7 @@ def _pair_row(pair: TargetPair, names: Names) -> list[Cell]:
         )
     due = Markup('<div class="ntm-note">{}</div>').format(day(new.target.due))
     return [
-        target_name(new.target, names),
+        placed_name(new.target, names),
         now_text(old),
         Markup("{} {}").format(now_text(new), _small_difference(pair)),
         Markup("{}{}").format(goal, due),
@@ -196,11 +196,17 @@ def render_criteria(outcome: Outcome, names: Names) -> None:
 
 def render_bands(outcome: Outcome) -> None:
     """List the bands with their communes before and after."""
+    # Fewer communes in a lower band are no loss, so these differences have no colour.
     rows = [
-        _count_row(t("class.band", range=c.key.replace("-", "–")), c, None) for c in outcome.bands
+        [*_count_row(t("class.band", range=c.key.replace("-", "–")), c, None)[:3], _plain(c)]
+        for c in outcome.bands
     ]
     heads = [t(f"scenarios.count.{name}") for name in ("band", "before", "after", "change")]
     render_list(heads, rows, frozenset({1, 2, 3}))
+
+
+def _plain(change: FigureChange) -> str:
+    return MISSING if change.difference is None else signed(change.difference, 0)
 
 
 def _count_row(name: str, change: FigureChange, criterion: int | None) -> list[Cell]:

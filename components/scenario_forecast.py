@@ -1,7 +1,9 @@
 """The part "Dự báo": where the pace so far leads, with its interval, and what is needed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from functools import partial
 
 import plotly.graph_objects as go
@@ -9,19 +11,85 @@ import streamlit as st
 from markupsafe import Markup
 
 from components.bars import Cell, render_list
-from components.charts import LINE, TARGET, base_figure, draw
+from components.charts import LINE, TARGET, base_figure, draw, mark_day, set_breaks
 from components.frame import render
 from components.lazy import render_when_near
 from components.names import Names
-from components.target_words import goal_text, target_name
+from components.scenario_editor import read_day, read_figure
+from components.target_words import goal_text, placed_name
 from components.text import MISSING, day, number, percent, t
+from domain.criteria import CriteriaSet
 from domain.forecast import Forecast, NotEnough, forecast_path
-from domain.scenario.outlook import Outlook
+from domain.history import HistoryFigure, series
+from domain.plans import Plan
+from domain.scenario.outlook import PUBLISHED_METRIC, Outlook
+from domain.situation import Situation
+from domain.targets import Target
 
 POINTS = 24
+OWN_FORECAST = "own:recognised"
 
 
-def render_forecasts(outlooks: Sequence[Outlook], as_of: date, names: Names) -> None:
+def choose_own(situation: Situation, plan: Plan, targets: Sequence[Target]) -> list[Target]:
+    """Draw the reader's own day and goal, and return them as a target; none when not needed.
+
+    Without a target of the plan on recognised communes ahead, the end of the next year stands in,
+    so that there is a forecast to read.
+
+    Args:
+        situation: The last snapshot.
+        plan: The plan looked at.
+        targets: Its targets.
+    """
+    left, right, _ = st.columns([1, 1, 2])
+    with left:
+        due_text = st.text_input(t("scenarios.ahead.own_due"), key="scenarios__ahead_due")
+    with right:
+        goal_text_ = st.text_input(
+            t("scenarios.ahead.own_goal"),
+            placeholder=t("scenarios.own.none"),
+            key="scenarios__ahead_goal",
+        )
+    due, goal = read_day(due_text), read_figure(goal_text_)
+    is_late = due is not None and situation.as_of < due
+    if (due_text.strip() and not is_late) or (goal_text_.strip() and goal is None):
+        st.error(
+            t("scenarios.ahead.own_unread", date=day(situation.as_of)), icon=":material/error:"
+        )
+        return []
+    is_covered = any(
+        x.metric == "communes_ntm" and x.due and x.due > situation.as_of for x in targets
+    )
+    if due is None and goal is None and is_covered:
+        return []
+    target = Target(
+        target_id=OWN_FORECAST,
+        plan_id=plan.plan_id,
+        scope_level="province",
+        scope_name="",
+        metric="communes_ntm",
+        comparator=">=",
+        value=goal or Decimal(len(situation.marks)),
+        unit="communes",
+        due=due or date((situation.as_of + timedelta(days=366)).year, 12, 31),
+    )
+    return [target]
+
+
+@dataclass(frozen=True)
+class Past:
+    """What was published, to be shown behind a forecast.
+
+    Attributes:
+        figures: Published figures of the province.
+        sets: Criteria sets; where one takes over from another, series break.
+    """
+
+    figures: Sequence[HistoryFigure]
+    sets: Mapping[str, CriteriaSet]
+
+
+def render_forecasts(outlooks: Sequence[Outlook], past: Past, as_of: date, names: Names) -> None:
     """List the targets ahead with what the pace so far leads to, or why nothing can be said."""
     if not outlooks:
         st.caption(t("scenarios.ahead.none", date=day(as_of)))
@@ -30,6 +98,9 @@ def render_forecasts(outlooks: Sequence[Outlook], as_of: date, names: Names) -> 
     first = next((o for o in told if o.target.metric == "communes_ntm"), None)
     if first is not None and isinstance(first.found, Forecast):
         render(_lead(first, first.found))
+        if first.tallies:
+            st.caption(t("scenarios.ahead.from_published"))
+        render_when_near("scenario_path", 430, partial(_draw_path, first, past))
     if told:
         heads = [
             t(f"scenarios.ahead.{name}")
@@ -38,19 +109,30 @@ def render_forecasts(outlooks: Sequence[Outlook], as_of: date, names: Names) -> 
         rows = [_row(o, o.found, names) for o in told if isinstance(o.found, Forecast)]
         render_list(heads, rows, frozenset({1, 2, 3, 4, 5}))
         st.caption(t("scenarios.ahead.method"))
-    silent = [o for o in outlooks if isinstance(o.found, NotEnough)]
-    if silent:
-        st.markdown(f"**{t('scenarios.ahead.silent')}**")
-        lines: list[list[Cell]] = [
-            [_what(o, names), _why(o.found)] for o in silent if isinstance(o.found, NotEnough)
-        ]
-        render_list([t("scenarios.ahead.target"), t("scenarios.ahead.why")], lines)
-    if first is not None:
-        render_when_near("scenario_path", 430, partial(_draw_path, first))
+    _render_silent([o for o in outlooks if isinstance(o.found, NotEnough)], names)
+
+
+def _render_silent(silent: Sequence[Outlook], names: Names) -> None:
+    """Say of which targets nothing can be said, one list a reason."""
+    by_reason: dict[str, list[list[Cell]]] = {}
+    for outlook in silent:
+        if isinstance(outlook.found, NotEnough):
+            by_reason.setdefault(_why(outlook.found), []).append([_what(outlook, names)])
+    for reason, lines in by_reason.items():
+        st.markdown(f"**{t('scenarios.ahead.silent', count=number(len(lines)))}** {reason}")
+        with st.expander(t("scenarios.ahead.which")):
+            render_list([t("scenarios.ahead.target")], lines)
+
+
+def _is_stand_in(outlook: Outlook) -> bool:
+    """Tell whether nobody set the goal: every commune stands in for one."""
+    return outlook.target.target_id == OWN_FORECAST and outlook.target.value == outlook.whole
 
 
 def _what(outlook: Outlook, names: Names) -> str:
-    return f"{target_name(outlook.target, names)}, {goal_text(outlook.target)}"
+    if _is_stand_in(outlook):
+        return t("scenarios.ahead.stand_in", due=day(outlook.target.due))
+    return f"{placed_name(outlook.target, names)}, {goal_text(outlook.target)}"
 
 
 def _figure(outlook: Outlook, value: float | None) -> str:
@@ -71,7 +153,7 @@ def _lead(outlook: Outlook, found: Forecast) -> Markup:
             whole=number(outlook.whole),
         ),
         t(
-            "scenarios.ahead.lead_range",
+            f"scenarios.ahead.{'lead_open' if _is_stand_in(outlook) else 'lead_range'}",
             low=number(found.low),
             high=number(found.high),
             level=percent(100 * found.level, 0),
@@ -108,13 +190,25 @@ def _why(found: NotEnough) -> str:
     )
 
 
-def build_path(outlook: Outlook, found: Forecast) -> go.Figure:
-    """Build the chart of one count: snapshots, expected curve with its interval, goal."""
+def build_path(outlook: Outlook, found: Forecast, past: Past) -> go.Figure:
+    """Build the chart of one count: what was published, snapshots, expected curve, goal."""
     span = (found.due - found.as_of).days
     days = [found.as_of + timedelta(days=span * i // POINTS) for i in range(1, POINTS + 1)]
-    path = forecast_path(outlook.moments, days)
+    path = forecast_path(outlook.forecast_on, days)
     when = [found.as_of.isoformat(), *(f.due.isoformat() for f in path)]
     figure = base_figure(380)
+    published = [f for f in series(past.figures, PUBLISHED_METRIC) if not f.is_planned]
+    published = [f for f in published if f.on <= found.as_of]
+    figure.add_scatter(
+        x=[f.on.isoformat() for f in published],
+        y=[f.value for f in published],
+        mode="markers",
+        marker={"size": 13, "color": "#ffffff", "line": {"color": "#8b9a94", "width": 2}},
+        name=t("history.published"),
+    )
+    first = min([tally.on for tally in outlook.counts] + [f.on for f in published])
+    for when, name in set_breaks(past.sets, first, found.due):
+        mark_day(figure, when, name, "dot")
     for name, values in (("high", [f.high for f in path]), ("low", [f.low for f in path])):
         figure.add_scatter(
             x=when,
@@ -135,14 +229,14 @@ def build_path(outlook: Outlook, found: Forecast) -> go.Figure:
         name=t("scenarios.ahead.expected"),
     )
     figure.add_scatter(
-        x=[m.on.isoformat() for m in outlook.moments],
-        y=[len(m.reached & m.scope) for m in outlook.moments],
+        x=[tally.on.isoformat() for tally in outlook.counts],
+        y=[tally.reached for tally in outlook.counts],
         mode="lines+markers",
         line={"color": LINE, "width": 3},
         marker={"size": 9},
-        name=t("scenarios.ahead.snapshots"),
+        name=t("scenarios.ahead.published" if outlook.tallies else "scenarios.ahead.snapshots"),
     )
-    if found.goal is not None:
+    if found.goal is not None and not _is_stand_in(outlook):
         figure.add_scatter(
             x=[found.due.isoformat()],
             y=[found.goal],
@@ -157,8 +251,8 @@ def build_path(outlook: Outlook, found: Forecast) -> go.Figure:
     return figure
 
 
-def _draw_path(outlook: Outlook) -> None:
+def _draw_path(outlook: Outlook, past: Past) -> None:
     if isinstance(outlook.found, Forecast):
         st.caption(t("scenarios.ahead.chart"))
-        figure = build_path(outlook, outlook.found)
+        figure = build_path(outlook, outlook.found, past)
         draw(figure, "scenario_path_chart", t("scenarios.ahead.chart"))

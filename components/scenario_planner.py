@@ -1,24 +1,27 @@
 """The part "Tìm phương án": ask, watch, and show the answer."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import streamlit as st
 
 from components import scenario_curve, scenario_draft, scenario_result, scenario_run, state
-from components.scenario_effort import ReadCosts, render_effort, render_limits
+from components.scenario_effort import (
+    ReadCosts,
+    choose_effort,
+    given_efforts,
+    render_effort,
+    render_limits,
+)
+from components.scenario_own import own_name, render_own_targets
 from components.scenario_parts import Ground, heading, plain, render_what_if
 from components.scenario_run import Run
-from components.scenario_wish import (
-    default_target,
-    render_own_targets,
-    render_plan_targets,
-)
-from components.target_words import goal_text, target_name
+from components.scenario_wish import default_target, render_plan_targets
+from components.target_words import goal_text, placed_name
 from components.text import number, t
 from domain.board import TargetStanding
-from domain.planner.curve import reach_curve
+from domain.planner.curve import CurvePoint, is_reach, reach_curve
 from domain.planner.problem import Kind
 from domain.planner.result import FEASIBLE, OPTIMAL, PlanResult
 from domain.scenario.edit import take_upgrades
@@ -28,8 +31,9 @@ from domain.scenario.question import Means, Wanted
 from domain.situation import Situation
 from domain.targets import Target
 
-OWN = "own:"
-WEIGH_SECONDS = 60
+BAND_METRIC = "communes_in_band"
+WEIGH, CURVE = "weigh", "curve"
+WEIGH_SECONDS, CURVE_SECONDS = 60, 30
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,7 @@ class Doors:
         prepare: Makes a problem of what is wanted and the means.
         start: Starts the solver for a problem, with a time limit in seconds.
         start_weighing: Starts weighing the targets of a problem, given the plan's effort.
+        start_curve: Starts computing the effort for several numbers of communes.
         read_costs: Reads an uploaded table of costs.
         say_phase: Says what the solver is at.
         say_conflict: Says, for a result, which targets cannot hold together.
@@ -49,6 +54,7 @@ class Doors:
     prepare: Callable[[Wanted, Means], Any]
     start: Callable[[Any, float], Any]
     start_weighing: Callable[[Any, int, float], Any]
+    start_curve: Callable[[Any, Sequence[int], float], Any]
     read_costs: ReadCosts
     say_phase: Callable[[str], str]
     say_conflict: Callable[[PlanResult, Callable[[str], str]], Sequence[str]]
@@ -75,20 +81,22 @@ def render_question(
         left, right = st.columns([3, 2], gap="large")
         with left:
             st.subheader(t("scenarios.wish"))
-            targets = [s.target for s in standings if s.target.target_id in possible]
+            offered = [s for s in standings if s.target.target_id in possible]
+            targets = [standing.target for standing in offered]
             first = default_target(standings, possible)
             with st.container(key="scenarios_ticks"):
-                ticked = render_plan_targets(targets, first, ground.names)
-            st.markdown(f"**{t('scenarios.own.title')}**")
-            size = base.criteria_set.size
-            own = render_own_targets(size, len(base.marks), ground.names.criteria)
+                ticked = render_plan_targets(offered, first, ground.names)
+            own = render_own_targets(base, ground.names)
         with right:
-            st.subheader(t("scenarios.means"))
-            means = render_effort(base, ground.names, doors.read_costs)
-            bands = any(x.metric == "communes_in_band" for x in targets if x.target_id in ticked)
-            with st.expander(t("scenarios.limits")):
-                means = render_limits(means, base, ground.names, has_bands=bands)
-        wanted = Wanted(ticked, own.recognised, own.minimum, own.average, own.criteria)
+            st.subheader(t("scenarios.effort"))
+            kind = choose_effort()
+            given = given_efforts(kind, base, doors.read_costs)
+        bands = any(x.metric == BAND_METRIC for x in targets if x.target_id in ticked)
+        bands = bands or any(x.kind == Kind.BAND.value for x in own)
+        means = render_effort(kind, given, base, ground.names)
+        with st.expander(t("scenarios.limits")):
+            means = render_limits(means, base, ground.names, has_bands=bands)
+        wanted = Wanted(ticked, own)
         is_off = wanted.is_empty or not means.is_complete
         if st.button(
             t("scenarios.find"), type="primary", icon=":material/search:", disabled=is_off
@@ -108,20 +116,11 @@ def _start(province: str, wanted: Wanted, means: Means, doors: Doors) -> None:
     st.rerun()
 
 
-def target_namer(targets: Sequence[Target], ground: Ground) -> Callable[[str], str]:
+def placed_namer(targets: Sequence[Target], wanted: Wanted, ground: Ground) -> Callable[[str], str]:
     """Return what gives the name of a target of the plan, or of an own one, by its id."""
-    by_id: Mapping[str, Target] = {target.target_id: target for target in targets}
-
-    def name_of(target_id: str) -> str:
-        if target_id in by_id:
-            target = by_id[target_id]
-            return f"{target_name(target, ground.names)}, {goal_text(target)}"
-        kind, _, rest = target_id.removeprefix(OWN).partition(":")
-        if kind == "criterion":
-            return t("scenarios.own.criterion", name=ground.names.criterion(int(rest)))
-        return t(f"scenarios.own.{kind}")
-
-    return name_of
+    texts = {x.target_id: f"{placed_name(x, ground.names)}, {goal_text(x)}" for x in targets}
+    texts |= {own.target_id: own_name(own, ground.names) for own in wanted.own}
+    return lambda target_id: texts.get(target_id, target_id)
 
 
 def render_answer(
@@ -140,16 +139,19 @@ def render_answer(
         return
     if run.result is None:
         return
-    name_of = target_namer(targets, ground)
+    name_of = placed_namer(targets, run.wanted, ground)
     render_what_if(t("scenarios.plan_note"))
     conflicts = doors.say_conflict(run.result, name_of) if run.result.conflict else ()
     scenario_result.render_status(run, run.result, conflicts)
     _render_skipped(run, name_of, doors)
+    if run.prepared.across_sets:
+        st.caption(t("scenarios.across_sets", count=number(len(run.prepared.across_sets))))
     if run.prepared.situation.as_of != ground.selection.as_of:
         st.caption(t("scenarios.other_period"))
     _offer_soft_bands(run, doors)
     if run.result.status in (OPTIMAL, FEASIBLE):
         _render_found(run, run.result, base, judge, ground, name_of)
+        _render_curve(run, run.result, ground, doors)
         _render_weighing(run, run.result, name_of, doors)
 
 
@@ -188,11 +190,32 @@ def _render_found(
     scenario_result.render_reached(result, name_of)
     heading(t("scenarios.plan.title"))
     scenario_result.render_plan(result, work_out(situation, content, judge), ground)
+
+
+def _render_curve(run: Run, result: PlanResult, ground: Ground, doors: Doors) -> None:
+    """Draw the effort against communes at the line: alone at once, with all targets when ready."""
     heading(t("scenarios.curve.title"))
-    asked = [r.at_least for r in result.reached if r.kind == Kind.RECOGNISED.value]
-    steps = reach_curve(run.prepared.problem)
-    goal = max((count for count in asked if count is not None), default=None)
-    scenario_curve.render_curve(steps, result, goal, ground)
+    problem = run.prepared.problem
+    steps = reach_curve(problem)
+    whole = [r.at_least for r in problem.requirements if is_reach(problem, r)]
+    goal = max((count for count in whole if count is not None), default=None)
+    points: Sequence[CurvePoint] = ()
+    if len(whole) < len(problem.requirements) and len(steps) > 1:
+        province = run.prepared.situation.province_code
+        job = scenario_run.side_job(CURVE, province)
+        if job is None:
+            counts = [step.reached for step in steps]
+            job = doors.start_curve(run.prepared, counts, CURVE_SECONDS)
+            scenario_run.keep_side_job(CURVE, province, job)
+        if job.poll().state == scenario_run.RUNNING:
+            st.caption(t("scenarios.curve.running"))
+            scale = result.effort_scale
+            scenario_run.watch(
+                job, "scenarios__cancel_curve", doors.say_phase, lambda x: number(x / scale)
+            )
+        else:
+            points = job.curve()
+    scenario_curve.render_curve(steps, points, result, goal, ground)
 
 
 def _render_weighing(
@@ -202,12 +225,12 @@ def _render_weighing(
     if len({r.target_id for r in result.reached}) < 2 or result.effort is None:
         return
     heading(t("scenarios.weight.title"))
-    job = scenario_run.weighing(province)
+    job = scenario_run.side_job(WEIGH, province)
     if job is None:
         st.caption(t("scenarios.weight.text"))
         if st.button(t("scenarios.weight.run"), icon=":material/balance:"):
             made = doors.start_weighing(run.prepared, result.effort, WEIGH_SECONDS)
-            scenario_run.keep_weighing(province, made)
+            scenario_run.keep_side_job(WEIGH, province, made)
             st.rerun()
     elif job.poll().state == scenario_run.RUNNING:
         scale = result.effort_scale

@@ -56,9 +56,11 @@ def _found(result: PlanResult) -> str:
 
 
 def _proof(result: PlanResult) -> str:
+    is_priced = result.cost != result.effort
     return t(
-        "scenarios.proof",
+        "scenarios.proof_priced" if is_priced else "scenarios.proof",
         effort=effort_text(result.effort, result),
+        cost=effort_text(result.cost, result),
         seconds=number(result.seconds, 2),
     )
 
@@ -79,7 +81,13 @@ def _box(
 def render_reached(result: PlanResult, name_of: Named) -> None:
     """List every requirement before and after the plan."""
     rows: list[list[Cell]] = [
-        [name_of(r.target_id), number(r.before), number(r.after), _asked(r), _away(r)]
+        [
+            name_of(r.target_id),
+            number(r.before),
+            number(r.after),
+            _asked(r),
+            _away(r, result.effort_scale),
+        ]
         for r in result.reached
     ]
     heads = [t(f"scenarios.reached.{n}") for n in ("target", "before", "after", "asked", "away")]
@@ -94,8 +102,13 @@ def _asked(reached: Reached) -> str:
     return f"≥ {number(reached.at_least)}"
 
 
-def _away(reached: Reached) -> str:
-    return number(reached.away) if reached.away else t("scenarios.reached.held")
+def _away(reached: Reached, scale: int) -> str:
+    if not reached.away:
+        return t("scenarios.reached.held")
+    away = number(reached.away)
+    if not reached.price:
+        return away
+    return t("scenarios.reached.priced", away=away, price=number(reached.price / scale))
 
 
 def render_plan(result: PlanResult, outcome: Outcome, ground: Ground) -> None:

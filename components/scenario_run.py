@@ -32,12 +32,16 @@ class Job(Protocol):
     def weights(self) -> Any:
         """Return what each target costs."""
 
+    def curve(self) -> Any:
+        """Return the effort for several numbers of communes."""
+
 
 class Prepared(Protocol):
     """A problem with what it was made of."""
 
     problem: PlanProblem
     situation: Situation
+    across_sets: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -85,7 +89,11 @@ def start(province: str, run: Run) -> None:
     if before is not None and before.job is not None:
         before.job.cancel()
     state.keep(_name(province), run)
-    state.forget(f"scenarios.weigh.{province}")
+    for name in ("weigh", "curve"):
+        side = side_job(name, province)
+        if side is not None:
+            side.cancel()
+        state.forget(f"scenarios.{name}.{province}")
 
 
 def watch(job: Job, key: str, say_phase: Callable[[str], str], shown: Callable[[int], str]) -> None:
@@ -123,12 +131,12 @@ def _progress(told: Any, say_phase: Callable[[str], str], shown: Callable[[int],
     return " · ".join(words)
 
 
-def weighing(province: str) -> Job | None:
-    """Return the job that weighs the targets, if it was asked for."""
+def side_job(name: str, province: str) -> Job | None:
+    """Return a further job on the plan found (``weigh`` or ``curve``), if it was started."""
     nothing: Job | None = None
-    return state.recall(f"scenarios.weigh.{province}", nothing)
+    return state.recall(f"scenarios.{name}.{province}", nothing)
 
 
-def keep_weighing(province: str, job: Job) -> None:
-    """Keep the job that weighs the targets."""
-    state.keep(f"scenarios.weigh.{province}", job)
+def keep_side_job(name: str, province: str, job: Job) -> None:
+    """Keep a further job on the plan found."""
+    state.keep(f"scenarios.{name}.{province}", job)

@@ -78,6 +78,14 @@ def target_name(target: Target, names: Names) -> str:
     return name if target.scope_level in OWN_SCOPES else f"{name} · {target.scope_name}"
 
 
+def placed_name(target: Target, names: Names) -> str:
+    """Name a target as :func:`target_name`, with its district: for lists without headings."""
+    name = target_name(target, names)
+    if target.scope_level != "district" or not target.district_code:
+        return name
+    return f"{name} · {names.district(target.district_code)}"
+
+
 def goal_value(target: Target) -> str:
     """Write what is to be reached; what is to be delivered within the period says so."""
     value = target_value(target)

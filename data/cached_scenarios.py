@@ -23,6 +23,7 @@ from domain.scenario.model import Base, Content, Scenario
 from domain.scenario.outcome import Judge
 from domain.scenario.outlook import Outlook, look_ahead
 from domain.situation import Situation
+from domain.targets import Target
 
 
 @needs(Permission.SCENARIOS)
@@ -110,27 +111,50 @@ def get_judge(base: Base) -> Judge:
 
 
 @needs(Permission.SCENARIOS)
-def get_requirements(plan: Plan | None, situation: Situation) -> dict[str, Requirement]:
-    """Return what a plan of marks can be asked for, by the id of the plan's target."""
+def get_requirements(
+    plan: Plan | None, situation: Situation, *, across_sets: bool = False
+) -> dict[str, Requirement]:
+    """Return what a plan of marks can be asked for, by the id of the plan's target.
+
+    Args:
+        plan: The plan.
+        situation: What the plan starts from.
+        across_sets: Whether counts may be read on another set of the same size, as an assumption.
+    """
     if plan is None:
         return {}
     parts = get_parts(plan)
-    made = translate(parts.targets, plan, situation, parts.start, parts.named)
+    plan_set = cached.get_sets().get(plan.set_id) if across_sets else None
+    made = translate(parts.targets, plan, situation, parts.start, parts.named, plan_set=plan_set)
     return {requirement.target_id: requirement for requirement in made.requirements}
 
 
 @needs(Permission.SCENARIOS)
-def get_outlooks(plan: Plan | None, situation: Situation) -> list[Outlook]:
-    """Return the forecasts of a plan's targets, from the snapshots up to a situation."""
+def get_outlooks(
+    plan: Plan | None, situation: Situation, own: Sequence[Target] = ()
+) -> list[Outlook]:
+    """Return the forecasts of a plan's targets and of own ones, from the snapshots so far.
+
+    Args:
+        plan: The plan; without one there are no forecasts.
+        situation: The snapshot it starts from; earlier ones are history.
+        own: Further targets: communes recognised by some day.
+    """
     if plan is None:
         return []
     parts = get_parts(plan)
-    own = [
+    earlier = [
         s
         for s in get_situations(plan.province_code)
         if s.as_of <= situation.as_of and s.district_codes == situation.district_codes
     ]
-    return look_ahead(parts.targets, get_requirements(plan, situation), plan, own, parts.named)
+    targets = [*own, *parts.targets]
+    requirements = {
+        r.target_id: r
+        for r in translate(targets, plan, situation, parts.start, parts.named).requirements
+    }
+    published = cached.get_history(plan.province_code)
+    return look_ahead(targets, requirements, plan, earlier, parts.named, published)
 
 
 @needs(Permission.SCENARIOS)

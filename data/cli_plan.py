@@ -13,18 +13,24 @@ import typer
 from data import queries
 from data.cli_faults import RefusedError
 from data.cli_output import Format, FormatOption, OutputOption, tell, write_json, write_rows
-from data.cli_store import AsOfOption, ProvinceOption, check_unit, connect, parse_day
+from data.cli_store import AsOfOption, check_unit, connect, parse_day
 from data.planner import runner
 from data.planner.costs import CostFileError
-from data.planner.problems import OwnTargets, Prepared, UnknownTargetError, Wish, prepare
-from data.planner.wording import say_member, say_phase, say_skipped
+from data.planner.country import COUNTRY
+from data.planner.problems import Prepared, UnknownTargetError, Wish, prepare
+from data.planner.wording import say_member, say_own_error, say_phase, say_skipped
+from data.texts import text
 from domain.planner.exchange import describe_result
+from domain.planner.own import OwnTarget, OwnTargetError, read_own
 from domain.planner.problem import Limits
 from domain.planner.result import FEASIBLE, OPTIMAL, PlanResult
 from domain.vocabulary import Provenance, UnitLevel
 
 UPGRADE_FIELDS = ("commune_code", "criterion_no", "effort", "was")
 
+PlaceOption = Annotated[
+    str, typer.Option("--province", help="Mã tỉnh, hai chữ số; vn = mọi tỉnh đã có số liệu.")
+]
 TargetsOption = Annotated[
     str, typer.Option("--targets", help="Mã kế hoạch hoặc mã mục tiêu, cách nhau bằng dấu phẩy.")
 ]
@@ -46,6 +52,17 @@ MinimumOption = Annotated[
 AverageOption = Annotated[
     str, typer.Option("--average", help="Mục tiêu riêng: bình quân tiêu chí mỗi xã.")
 ]
+OwnOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--own",
+        help="Mục tiêu riêng, lặp lại được: recognised=100, recognised@648=10, minimum@664=13, "
+        "average=16.5, criterion:5=120, group:2;3;4=50, band:10-14=70, named:24247;24250=2.",
+    ),
+]
+FrozenDistricts = Annotated[
+    str, typer.Option("--frozen-districts", help="Mã các huyện giữ nguyên.")
+]
 FrozenCommunes = Annotated[
     str, typer.Option("--frozen-communes", help="Mã các xã giữ nguyên, cách nhau bằng dấu phẩy.")
 ]
@@ -56,6 +73,13 @@ BudgetOption = Annotated[str, typer.Option("--budget", help="Tổng công sức 
 SoftOption = Annotated[
     bool, typer.Option("--soft-bands", help="Cho phép lệch nhóm xã khi không thể đúng.")
 ]
+PriceOption = Annotated[
+    str,
+    typer.Option(
+        "--deviation-price",
+        help="Công sức tính cho mỗi xã lệch nhóm; không đặt thì ít xã lệch nhất trước.",
+    ),
+]
 DistrictOption = Annotated[
     str | None, typer.Option("--district", help="Chỉ lập phương án cho một huyện.")
 ]
@@ -65,7 +89,7 @@ SecondsOption = Annotated[
 
 
 def plan(
-    province: ProvinceOption,
+    province: PlaceOption,
     as_of: AsOfOption,
     targets: TargetsOption = "",
     effort: EffortOption = "equal",
@@ -74,28 +98,36 @@ def plan(
     recognised: RecognisedOption = None,
     minimum: MinimumOption = None,
     average: AverageOption = "",
+    own: OwnOption = None,
+    frozen_districts: FrozenDistricts = "",
     frozen_communes: FrozenCommunes = "",
     frozen_criteria: FrozenCriteria = "",
     budget: BudgetOption = "",
     soft_bands: SoftOption = False,
+    deviation_price: PriceOption = "",
     district: DistrictOption = None,
     time_limit: SecondsOption = 60.0,
     output_format: FormatOption = Format.JSON,
     output: OutputOption = None,
 ) -> None:
     """Phương án ít công sức nhất để mọi mục tiêu đã chọn cùng đạt: xã nào đạt thêm tiêu chí nào."""
+    short = {"recognised": recognised, "average": _number(average, "--average")}
+    short["minimum"] = minimum
+    price = _fraction(_number(deviation_price, "--deviation-price"))
     wish = Wish(
         targets=_words(targets),
-        own=OwnTargets(recognised, minimum, _number(average, "--average")),
+        own=_own(short, own or []),
         effort=effort,
         limits=Limits(
             per_year=limit,
+            frozen_districts=frozenset(_words(frozen_districts)),
             frozen_communes=frozenset(_words(frozen_communes)),
             frozen_criteria=frozenset(_numbers(frozen_criteria)),
         ),
         budget_shown=_fraction(_number(budget, "--budget")),
         years=years,
-        soft_bands=soft_bands,
+        soft_bands=soft_bands or price is not None,
+        deviation_price=price,
         district_code=district,
     )
     prepared = _prepare(province, parse_day(as_of), wish)
@@ -132,13 +164,29 @@ def _number(text: str, option: str) -> Decimal | None:
     return value
 
 
+def _own(short: Mapping[str, Decimal | int | None], written: list[str]) -> tuple[OwnTarget, ...]:
+    try:
+        targets = [read_own(item) for item in written]
+    except OwnTargetError as error:
+        raise typer.BadParameter(say_own_error(error)) from error
+    targets += [OwnTarget(k, Decimal(v)) for k, v in short.items() if v is not None]
+    names = [target.target_id for target in targets]
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise typer.BadParameter(f"mục tiêu riêng đặt hai lần: {', '.join(twice)}")
+    return tuple(targets)
+
+
 def _fraction(value: Decimal | None) -> Fraction | None:
     return None if value is None else Fraction(value)
 
 
 def _prepare(province: str, day: date, wish: Wish) -> Prepared:
     with connect() as connection:
-        check_unit(connection, province, UnitLevel.PROVINCE)
+        if province != COUNTRY:
+            check_unit(connection, province, UnitLevel.PROVINCE)
+        elif wish.district_code is not None:
+            raise typer.BadParameter("--district cần --province là một tỉnh")
         if wish.district_code is not None:
             check_unit(connection, wish.district_code, UnitLevel.DISTRICT, province)
         try:
@@ -153,6 +201,8 @@ def _prepare(province: str, day: date, wish: Wish) -> Prepared:
                 f"'{error}' không phải kế hoạch hay mục tiêu của tỉnh {province}; "
                 "xem: python -m data targets"
             ) from error
+        except OwnTargetError as error:
+            raise typer.BadParameter(say_own_error(error)) from error
         except CostFileError as error:
             raise RefusedError(
                 "Tệp chi phí không dùng được:\n" + "\n".join(error.problems)
@@ -166,11 +216,18 @@ def _check(prepared: Prepared, wish: Wish) -> None:
     strangers = wish.limits.frozen_communes - set(problem.codes)
     if strangers:
         raise typer.BadParameter(f"không có xã mang mã {', '.join(sorted(strangers))}")
+    districts = wish.limits.frozen_districts - set(problem.districts)
+    if districts:
+        raise typer.BadParameter(f"không có huyện mang mã {', '.join(sorted(districts))}")
     unknown = wish.limits.frozen_criteria - set(problem.numbers)
     if unknown:
         raise typer.BadParameter(f"bộ tiêu chí không có số {', '.join(map(str, sorted(unknown)))}")
     for item in prepared.skipped:
         tell(f"Bỏ qua {item.target_id}: {say_skipped(item.why)}.")
+    if prepared.across_sets:
+        tell(text("plan.across_sets", targets=", ".join(prepared.across_sets)))
+    if prepared.left_out:
+        tell(text("plan.left_out", provinces=", ".join(prepared.left_out)))
     if not problem.requirements:
         raise RefusedError("Không có mục tiêu nào lập phương án được; xem lý do ở trên.")
     if prepared.situation.provenance is Provenance.ILLUSTRATIVE:
@@ -202,6 +259,8 @@ def _report(prepared: Prepared, result: PlanResult, asked: str, seconds: float) 
         "skipped_targets": [
             {**asdict(item), "why_vi": say_skipped(item.why)} for item in prepared.skipped
         ],
+        "targets_across_sets": list(prepared.across_sets),
+        "provinces_left_out": list(prepared.left_out),
         "provenance": {
             "province_code": situation.province_code,
             "district_codes": sorted(set(situation.district_by_commune.values())),
@@ -222,5 +281,6 @@ def _report(prepared: Prepared, result: PlanResult, asked: str, seconds: float) 
 def _refusal(report: Mapping[str, Any]) -> str:
     if not report["conflicts"]:
         return "Hết thời gian mà chưa tìm được phương án nào; hãy tăng --time-limit."
-    lines = [f"- {say_member(member)}" for member in report["conflicts"]]
+    members = [*report["conflicts"], *report["conflict_limits"]]
+    lines = [f"- {say_member(member)}" for member in members]
     return "Các mục tiêu sau không thể cùng đạt:\n" + "\n".join(lines)

@@ -1,8 +1,8 @@
 """The door through which the scenario page changes the store and starts the planner."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from functools import partial
 
@@ -13,23 +13,20 @@ from data.exports.scenario_paper import ScenarioPaper
 from data.exports.scenario_workbook import build_scenario_workbook
 from data.planner import cost_files, runner, wording
 from data.planner.costs import CostFileError
-from data.planner.problems import OwnTargets, Prepared, Wish, prepare
+from data.planner.problems import Prepared, Wish, prepare
 from data.planner.runner import Job
 from data.planner.wording import say_member, say_skipped
 from data.store import scenarios
 from data.store.engine import begin_write, get_engine
 from domain.access import Permission
-from domain.planner.effort import CostTable, table_effort
 from domain.planner.exchange import describe_result
-from domain.planner.problem import Kind, Limits, PlanProblem, Requirement
+from domain.planner.problem import Limits
 from domain.planner.result import PlanResult
 from domain.scenario.model import Base, Content, Scenario
 from domain.scenario.outcome import work_out
 from domain.scenario.question import Means, Wanted
-from domain.situation import Situation
 
 __all__ = [
-    "OWN_CRITERION",
     "CostFileError",
     "archive",
     "conflict_sentences",
@@ -42,15 +39,13 @@ __all__ = [
     "save",
     "say_phase",
     "skipped_sentences",
+    "start_curve",
     "start_plan",
     "start_weighing",
 ]
 
 read_cost_upload = needs(Permission.TRY)(cost_files.read_cost_upload)
 say_phase = public(wording.say_phase)
-
-OWN_CRITERION = "own:criterion:"
-"""Own targets per criterion go by this and the number."""
 
 
 @needs(Permission.SAVE_SCENARIOS)
@@ -93,46 +88,28 @@ def prepare_plan(province_code: str, as_of: date, wanted: Wanted, means: Means) 
         CostFileError: The costs lack a criterion of the set.
         data.queries.NoDataError: Nothing is loaded on or before that day.
     """
-    own_budget = means.costs is None and means.budget is not None
     wish = Wish(
         targets=wanted.targets,
-        own=OwnTargets(wanted.recognised, wanted.minimum, wanted.average),
+        own=wanted.own,
         effort=means.effort,
+        costs=means.costs,
+        cost_unit=means.cost_unit,
         limits=Limits(
             per_year=means.per_year,
+            frozen_districts=means.frozen_districts,
             frozen_communes=means.frozen_communes,
             frozen_criteria=means.frozen_criteria,
         ),
-        budget_shown=Fraction(means.budget or 0) if own_budget else None,
+        budget_shown=_fraction(means.budget),
         soft_bands=means.soft_bands,
+        deviation_price=_fraction(means.deviation_price) if means.soft_bands else None,
     )
     with get_engine().connect() as connection:
-        prepared = prepare(connection, province_code, as_of, wish)
-    own = [
-        Requirement(f"{OWN_CRITERION}{no}", Kind.CRITERION, at_least=count, numbers=(no,))
-        for no, count in sorted(wanted.criteria.items())
-    ]
-    problem = prepared.problem.with_requirements([*prepared.problem.requirements, *own])
-    if means.costs is not None:
-        problem = _priced(problem, prepared.situation, means.costs, means)
-    return replace(prepared, problem=problem)
+        return prepare(connection, province_code, as_of, wish)
 
 
-def _priced(
-    problem: PlanProblem, situation: Situation, costs: CostTable, means: Means
-) -> PlanProblem:
-    try:
-        effort = table_effort(situation, costs)
-    except ValueError as error:
-        raise CostFileError([f"thiếu chi phí của tiêu chí {error}"]) from error
-    budget = None if means.budget is None else int(Fraction(means.budget) * effort.scale)
-    return replace(
-        problem,
-        effort=effort.cells,
-        effort_scale=effort.scale,
-        effort_unit=means.cost_unit,
-        limits=replace(problem.limits, budget=budget),
-    )
+def _fraction(value: Decimal | None) -> Fraction | None:
+    return None if value is None else Fraction(value)
 
 
 @needs(Permission.TRY)
@@ -148,6 +125,12 @@ def start_weighing(prepared: Prepared, effort: int, seconds: float) -> Job:
 
 
 @needs(Permission.TRY)
+def start_curve(prepared: Prepared, counts: Sequence[int], seconds: float) -> Job:
+    """Start computing the effort for several numbers of communes, all other targets held."""
+    return runner.start_curve(prepared.problem, counts, seconds)
+
+
+@needs(Permission.TRY)
 def conflict_sentences(
     result: PlanResult, name_of: Callable[[str], str], language: str
 ) -> list[str]:
@@ -158,13 +141,9 @@ def conflict_sentences(
         name_of: Gives the name of a target by its id.
         language: ``vi`` or ``en``.
     """
-    members = describe_result(result)["conflicts"]
-    limits = [m["target_id"].startswith("limit:") for m in members]
-    named = [
-        m if is_limit else {**m, "target_id": name_of(m["target_id"])}
-        for m, is_limit in zip(members, limits, strict=True)
-    ]
-    return [say_member(member, language) for member in named]
+    report = describe_result(result)
+    named = [{**m, "target_id": name_of(m["target_id"])} for m in report["conflicts"]]
+    return [say_member(member, language) for member in [*named, *report["conflict_limits"]]]
 
 
 @needs(Permission.TRY)

@@ -11,24 +11,35 @@ mixture, computed without random numbers. The expected curve flattens as fewer c
 Criteria met in all (averages) are not independent of each other inside a commune, so their interval
 is a bootstrap over communes with a fixed seed (``domain.forecast_totals``).
 
-What both assume: the pace of the past goes on, and communes do not differ in it. Where the easy
+Where only counts were published and nobody says which communes they are, the same holds with the
+net change between two figures in place of communes gained and lost (``forecast_tally``); a commune
+lost and another gained in between go unseen, so the interval is rather too narrow than too wide.
+
+What all assume: the pace of the past goes on, and communes do not differ in it. Where the easy
 communes came first, the forecast is too high.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 from scipy.stats import binom, gamma
 
+from domain.forecast_rates import (
+    DAYS_PER_YEAR,
+    Moment,
+    Rates,
+    Tally,
+    count_rates,
+    tally_rates,
+    usable,
+)
 from domain.progress import DAYS_PER_QUARTER
 
 Floats = npt.NDArray[np.float64]
 
-DAYS_PER_YEAR = float(4 * DAYS_PER_QUARTER)
 SHORTEST_DAYS = 180
 """Least days between first and last snapshot that a pace is read from."""
 
@@ -39,23 +50,6 @@ GRID = 200
 """Points the distribution of a rate is cut into; more change no interval by a whole commune."""
 
 FARTHEST_DAYS = 50 * 366
-
-
-@dataclass(frozen=True)
-class Moment:
-    """Which communes stood at the line on a day.
-
-    Attributes:
-        on: The day.
-        scope: Communes known.
-        reached: Those at the line.
-        set_id: Criteria set where the line depends on it, else empty.
-    """
-
-    on: date
-    scope: frozenset[str]
-    reached: frozenset[str]
-    set_id: str = ""
 
 
 @dataclass(frozen=True)
@@ -85,8 +79,8 @@ class Forecast:
         low: Lower end of the interval.
         high: Upper end of the interval.
         level: Share of the distribution inside it.
-        method: ``binomial`` or ``bootstrap``.
-        periods: Snapshots used.
+        method: ``binomial``, ``binomial_counts`` (from published counts) or ``bootstrap``.
+        periods: Snapshots (or published figures) used.
         first: Day of the first of them.
         gained: Gained from snapshot to snapshot.
         lost: Lost from snapshot to snapshot.
@@ -119,12 +113,6 @@ class Forecast:
     chance: float | None = None
 
 
-def usable(moments: Iterable[Moment]) -> list[Moment]:
-    """Return the moments of the last one's criteria set, oldest first: sets are never mixed."""
-    ordered = sorted(moments, key=lambda moment: moment.on)
-    return [m for m in ordered if m.set_id == ordered[-1].set_id] if ordered else []
-
-
 def refuse(days: Sequence[date], due: date) -> NotEnough | None:
     """Tell why snapshots of these days, oldest first, carry no forecast; ``None`` when they do."""
     span = (days[-1] - days[0]).days if days else 0
@@ -133,33 +121,6 @@ def refuse(days: Sequence[date], due: date) -> NotEnough | None:
     if span < SHORTEST_DAYS:
         return NotEnough("short_span", len(days), span)
     return NotEnough("due_passed", len(days), span) if due <= days[-1] else None
-
-
-@dataclass(frozen=True)
-class Rates:
-    """What was gained and lost, and in how many commune-years."""
-
-    gained: int
-    at_risk: float
-    lost: int
-    held: float
-
-
-def count_rates(moments: Sequence[Moment]) -> Rates:
-    """Count transitions between following moments, on the communes known at both.
-
-    A commune that changes between two snapshots counts for half the time between them.
-    """
-    gained, lost, at_risk, held = 0, 0, 0.0, 0.0
-    for before, after in pairwise(moments):
-        both = before.scope & after.scope
-        years = (after.on - before.on).days / DAYS_PER_YEAR
-        short, at_line = both - before.reached, both & before.reached
-        won, gone = len(short & after.reached), len(at_line - after.reached)
-        gained, lost = gained + won, lost + gone
-        at_risk += (len(short) - won / 2) * years
-        held += (len(at_line) - gone / 2) * years
-    return Rates(gained, at_risk, lost, held)
 
 
 def forecast_count(
@@ -177,14 +138,47 @@ def forecast_count(
     refusal = refuse([moment.on for moment in used], due)
     if refusal is not None:
         return refusal
-    last, rates = used[-1], count_rates(used)
-    now = len(last.reached & last.scope)
-    left = len(last.scope) - now
+    tallies = [Tally(moment.on, len(moment.reached & moment.scope)) for moment in used]
+    whole = len(used[-1].scope)
+    return _forecast(tallies, count_rates(used), whole, due, goal, level, "binomial")
+
+
+def forecast_tally(
+    tallies: Iterable[Tally], whole: int, due: date, goal: int | None = None, level: float = LEVEL
+) -> Forecast | NotEnough:
+    """Forecast how many communes are at the line on a day, from counts alone.
+
+    Args:
+        tallies: Counts, each at most ``whole``.
+        whole: Communes there are; taken as the same at every count.
+        due: Day asked for.
+        goal: Communes wanted by then.
+        level: Share of the distribution the interval holds, between 0 and 1.
+    """
+    used = sorted(tallies, key=lambda tally: tally.on)
+    refusal = refuse([tally.on for tally in used], due)
+    if refusal is not None:
+        return refusal
+    rates = tally_rates(used, whole)
+    return _forecast(used, rates, whole, due, goal, level, "binomial_counts")
+
+
+def _forecast(
+    used: Sequence[Tally],
+    rates: Rates,
+    whole: int,
+    due: date,
+    goal: int | None,
+    level: float,
+    method: str,
+) -> Forecast:
+    last = used[-1]
+    now, left = last.reached, whole - last.reached
     years = (due - last.on).days / DAYS_PER_YEAR
     chances = _distribution(rates, now, left, years)
     below = chances.cumsum()
     tail = (1 - level) / 2
-    pace = pace_between(used[0].on, len(used[0].reached & used[0].scope), last.on, now)
+    pace = pace_between(used[0].on, used[0].reached, last.on, now)
     return Forecast(
         as_of=last.on,
         due=due,
@@ -193,7 +187,7 @@ def forecast_count(
         low=int(np.searchsorted(below, tail)),
         high=min(int(np.searchsorted(below, 1 - tail)), len(chances) - 1),
         level=level,
-        method="binomial",
+        method=method,
         periods=len(used),
         first=used[0].on,
         gained=rates.gained,
@@ -263,9 +257,13 @@ def needed_pace(goal: int | None, now: int, as_of: date, due: date) -> float | N
 
 
 def forecast_path(
-    moments: Iterable[Moment], days: Iterable[date], level: float = LEVEL
+    forecast_on: Callable[[date], Forecast | NotEnough], days: Iterable[date]
 ) -> list[Forecast]:
-    """Return the forecast for several days, for a curve; none without enough history."""
-    used = usable(moments)
-    made = (forecast_count(used, day, None, level) for day in days)
+    """Return the forecast for several days, for a curve; none without enough history.
+
+    Args:
+        forecast_on: Forecasts one day.
+        days: The days.
+    """
+    made = (forecast_on(day) for day in days)
     return [item for item in made if isinstance(item, Forecast)]

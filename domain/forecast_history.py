@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from domain.assessment import count_met, is_assessed
-from domain.forecast import Moment
+from domain.forecast_rates import Moment
 from domain.forecast_totals import Totals
 from domain.measures import SET_BOUND_METRICS
 from domain.plans import Plan

@@ -8,7 +8,6 @@ import numpy as np
 import numpy.typing as npt
 
 from domain.forecast import (
-    DAYS_PER_YEAR,
     FARTHEST_DAYS,
     LEVEL,
     Forecast,
@@ -17,6 +16,7 @@ from domain.forecast import (
     pace_between,
     refuse,
 )
+from domain.forecast_rates import DAYS_PER_YEAR
 
 Floats = npt.NDArray[np.float64]
 

@@ -42,6 +42,13 @@ else:
     judge = partial(cached_scenarios.get_board, plan)
     plan_name = frame.plan_name(plan) if plan else ""
     frame.render_header(t("page.scenarios"), frame.situation_chips(situation, place, plan_name))
+    deeds = scenario_compare.Deeds(
+        duplicate=scenario_actions.duplicate,
+        rename=scenario_actions.rename,
+        archive=scenario_actions.archive,
+        workbook=scenario_actions.export_workbook,
+        brief=scenario_actions.export_brief,
+    )
     saved = cached_scenarios.get_scenarios()
     opened = scenario_parts.choose_opened(saved, selection.province)
     section = "" if opened else scenario_parts.choose_section()
@@ -58,6 +65,7 @@ else:
         scenario_figures.render_turns(outcome)
         scenario_save.render_fulfilment(cached_scenarios.get_fulfilment(opened), opened, ground)
         scenario_save.render_opened_doors(opened)
+        scenario_compare.render_files([opened], deeds)
         scenario_figures.render_outcome(outcome, ground, "opened")
     elif section == "edit":
         draft = scenario_draft.current(cached_scenarios.get_base(situation, plan))
@@ -82,25 +90,19 @@ else:
             prepare=partial(scenario_actions.prepare_plan, selection.province, situation.as_of),
             start=scenario_actions.start_plan,
             start_weighing=scenario_actions.start_weighing,
+            start_curve=scenario_actions.start_curve,
             read_costs=scenario_actions.read_cost_upload,
             say_phase=partial(scenario_actions.say_phase, language=language),
             say_conflict=partial(scenario_actions.conflict_sentences, language=language),
             say_skipped=partial(scenario_actions.skipped_sentences, language=language),
         )
-        possible = frozenset(cached_scenarios.get_requirements(plan, situation))
+        possible = frozenset(cached_scenarios.get_requirements(plan, situation, across_sets=True))
         scenario_planner.render_question(situation, standings, possible, ground, doors)
         targets = [standing.target for standing in standings]
         start = cached_scenarios.get_base(situation, plan)
         scenario_planner.render_answer(start, judge, targets, ground, doors)
     elif section == "compare":
         own = [item for item in saved if item.base.province_code == selection.province]
-        deeds = scenario_compare.Deeds(
-            duplicate=scenario_actions.duplicate,
-            rename=scenario_actions.rename,
-            archive=scenario_actions.archive,
-            workbook=scenario_actions.export_workbook,
-            brief=scenario_actions.export_brief,
-        )
         chosen = scenario_compare.render_list_of(own, deeds)
         if chosen:
             starts = [cached_scenarios.get_start(item.base) for item in chosen]
@@ -113,8 +115,11 @@ else:
             scenario_compare.render_comparison(pairs, found, ground)
     elif section == "forecast":
         st.subheader(t("scenarios.ahead.title"))
-        outlooks = cached_scenarios.get_outlooks(plan, situation)
-        scenario_forecast.render_forecasts(outlooks, situation.as_of, names)
+        targets = cached_scenarios.get_parts(plan).targets if plan else ()
+        own_goal = scenario_forecast.choose_own(situation, plan, targets) if plan else []
+        outlooks = cached_scenarios.get_outlooks(plan, situation, own_goal)
+        past = scenario_forecast.Past(cached.get_history(selection.province), cached.get_sets())
+        scenario_forecast.render_forecasts(outlooks, past, situation.as_of, names)
         st.subheader(t("scenarios.ahead.history"))
-        render_history(cached.get_history(selection.province), cached.get_sets(), situation.as_of)
+        render_history(past.figures, past.sets, situation.as_of)
     frame.render_footer(frame.source_lines(view), illustrative=situation.is_illustrative)

@@ -1,9 +1,8 @@
 """Problems from what the store holds: a period, chosen targets, effort and limits."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
@@ -11,35 +10,27 @@ from sqlalchemy import Connection
 
 from data import queries
 from data.planner.costs import CostFileError, read_costs
+from data.planner.country import COUNTRY, join_country, situation_of
 from data.store import snapshots
-from data.store.snapshots import Period
 from domain.planner.effort import (
+    CostTable,
     Effort,
     difficulty_effort,
     equal_effort,
     table_effort,
     with_nearly_met,
 )
-from domain.planner.problem import Kind, Limits, PlanProblem, Requirement, build_problem
-from domain.planner.translate import Skipped, translate
+from domain.planner.own import OwnTarget, own_requirement
+from domain.planner.problem import Limits, PlanProblem, build_problem
+from domain.planner.translate import Skipped, Translation, translate
 from domain.situation import Situation
 from domain.targets import Target
 
 DAYS_PER_YEAR = Fraction(1461, 4)
-OWN_RECOGNISED, OWN_MINIMUM, OWN_AVERAGE = "own:recognised", "own:minimum", "own:average"
 
 
 class UnknownTargetError(LookupError):
     """A name is neither a plan nor a target of the province."""
-
-
-@dataclass(frozen=True)
-class OwnTargets:
-    """Targets set for one question only; ``None`` = not set."""
-
-    recognised: int | None = None
-    minimum: int | None = None
-    average: Decimal | None = None
 
 
 @dataclass(frozen=True)
@@ -50,6 +41,8 @@ class Wish:
         targets: Plan ids or target ids.
         own: Further targets.
         effort: ``equal``, ``difficulty`` or the path of a cost file.
+        costs: Costs read already; go before ``effort``.
+        cost_unit: What those are counted in.
         nearly_met_percent: Price of a criterion nearly met, in percent of the others'.
         limits: What the plan may not do; ``budget`` in the unit shown is ``budget_shown``.
         budget_shown: Most effort, in the unit shown.
@@ -60,8 +53,10 @@ class Wish:
     """
 
     targets: tuple[str, ...] = ()
-    own: OwnTargets = field(default_factory=OwnTargets)
+    own: tuple[OwnTarget, ...] = ()
     effort: str = "equal"
+    costs: CostTable | None = None
+    cost_unit: str = "million_vnd"
     nearly_met_percent: int = 100
     limits: Limits = field(default_factory=Limits)
     budget_shown: Fraction | None = None
@@ -78,47 +73,65 @@ class Prepared:
     Attributes:
         problem: The problem.
         skipped: Targets that no plan of marks can answer, and why.
+        across_sets: Targets whose counts are read on another criteria set than their plan's.
         targets: Chosen targets, in the documents' order.
-        period: Period the marks are of.
         situation: Marks and recognitions the plan starts from.
+        left_out: Of the country, provinces whose marks follow another criteria set.
     """
 
     problem: PlanProblem
     skipped: tuple[Skipped, ...]
+    across_sets: tuple[str, ...]
     targets: tuple[Target, ...]
-    period: Period
     situation: Situation
+    left_out: tuple[str, ...] = ()
 
 
 def prepare(connection: Connection, province_code: str, as_of: date, wish: Wish) -> Prepared:
-    """Make a problem.
+    """Make a problem of a province, or of the country (``vn``): all provinces loaded by that day.
 
     Raises:
         data.queries.NoDataError: Nothing is loaded on or before that day.
         UnknownTargetError: A name is neither a plan nor a target of the province.
-        data.planner.costs.CostFileError: The cost file cannot be used.
-        OSError: It cannot be opened.
+        data.planner.costs.CostFileError: The costs cannot be used.
+        domain.planner.own.OwnTargetError: An own target speaks of what is not there.
+        OSError: The cost file cannot be opened.
     """
-    period = queries.find_period(connection, province_code, as_of)
-    situation = queries.read_situation(connection, period).in_district(wish.district_code)
-    targets = choose_targets(connection, province_code, wish.targets)
-    requirements, skipped = _requirements(connection, situation, targets, wish.soft_bands)
-    effort = with_nearly_met(_effort(situation, wish.effort), situation, wish.nearly_met_percent)
+    parts, left_out = _situations(connection, province_code, as_of, wish.district_code)
+    targets = choose_targets(connection, [p.province_code for p in parts], wish.targets)
+    made = [_translate(connection, part, targets, wish.soft_bands) for part in parts]
+    situation = parts[0] if len(parts) == 1 else join_country(parts)
+    own = [own_requirement(o, situation, is_soft=wish.soft_bands) for o in wish.own]
+    effort = with_nearly_met(_effort(situation, wish), situation, wish.nearly_met_percent)
     limits = replace(
         wish.limits,
-        years=wish.years or years_left(period.as_of, targets),
+        years=wish.years or years_left(situation.as_of, targets),
         budget=_scaled(wish.budget_shown, effort),
     )
     problem = build_problem(
         situation,
-        [*requirements, *own_requirements(wish.own, situation)],
+        [*(r for item in made for r in item.requirements), *own],
         effort.cells,
         effort_scale=effort.scale,
         effort_unit=effort.unit,
         limits=limits,
         deviation_price=_scaled(wish.deviation_price, effort),
     )
-    return Prepared(problem, skipped, tuple(targets), period, situation)
+    skipped = tuple(s for item in made for s in item.skipped)
+    across = tuple(t for item in made for t in item.across_sets)
+    return Prepared(problem, skipped, across, tuple(targets), situation, left_out)
+
+
+def _situations(
+    connection: Connection, province_code: str, as_of: date, district_code: str | None
+) -> tuple[list[Situation], tuple[str, ...]]:
+    if province_code == COUNTRY:
+        return situation_of(connection, as_of)
+    period = queries.find_period(connection, province_code, as_of)
+    situation = queries.read_situation(connection, period).in_district(district_code)
+    if district_code:
+        situation = replace(situation, district_codes=(district_code,))
+    return [situation], ()
 
 
 def _scaled(value: Fraction | None, effort: Effort) -> int | None:
@@ -126,14 +139,15 @@ def _scaled(value: Fraction | None, effort: Effort) -> int | None:
 
 
 def choose_targets(
-    connection: Connection, province_code: str, names: Sequence[str]
+    connection: Connection, provinces: Iterable[str], names: Sequence[str]
 ) -> list[Target]:
     """Return the targets of plans or of single ids, each once, in the documents' order.
 
     Raises:
-        UnknownTargetError: A name is neither a plan nor a target of the province.
+        UnknownTargetError: A name is neither a plan nor a target of the provinces.
     """
-    own = [t for t in queries.read_targets(connection) if t.province_code == province_code]
+    places = set(provinces)
+    own = [t for t in queries.read_targets(connection) if t.province_code in places]
     known = {t.plan_id for t in own} | {t.target_id for t in own}
     for name in names:
         if name not in known:
@@ -141,35 +155,26 @@ def choose_targets(
     return [t for t in own if t.plan_id in names or t.target_id in names]
 
 
-def _requirements(
+def _translate(
     connection: Connection, situation: Situation, targets: Sequence[Target], soft_bands: bool
-) -> tuple[list[Requirement], tuple[Skipped, ...]]:
+) -> Translation:
+    """Turn the targets of a province's plans into requirements on its situation."""
     named = queries.read_named_communes(connection)
     periods = snapshots.list_periods(connection, situation.province_code)
-    requirements: list[Requirement] = []
-    skipped: list[Skipped] = []
+    found = Translation((), ())
     for plan in queries.read_plans(connection):
         chosen = [target for target in targets if target.plan_id == plan.plan_id]
-        if not chosen:
+        if not chosen or plan.province_code != situation.province_code:
             continue
         start = queries.situation_at_start(connection, plan, periods)
-        made = translate(chosen, plan, situation, start, named, soft_bands)
-        requirements += made.requirements
-        skipped += made.skipped
-    return requirements, tuple(skipped)
-
-
-def own_requirements(own: OwnTargets, situation: Situation) -> list[Requirement]:
-    """Return the requirements of own targets, for all communes of the situation."""
-    made = []
-    if own.recognised is not None:
-        made.append(Requirement(OWN_RECOGNISED, Kind.RECOGNISED, at_least=own.recognised))
-    if own.minimum is not None:
-        made.append(Requirement(OWN_MINIMUM, Kind.BELOW, at_most=0, low=own.minimum))
-    if own.average is not None:
-        total = Fraction(own.average) * len(situation.marks)
-        made.append(Requirement(OWN_AVERAGE, Kind.TOTAL, at_least=-int(-total // 1)))
-    return made
+        plan_set = queries.read_criteria_set(connection, plan.set_id)
+        made = translate(chosen, plan, situation, start, named, soft_bands, plan_set)
+        found = Translation(
+            found.requirements + made.requirements,
+            found.skipped + made.skipped,
+            found.across_sets + made.across_sets,
+        )
+    return found
 
 
 def years_left(as_of: date, targets: Sequence[Target]) -> int:
@@ -179,14 +184,13 @@ def years_left(as_of: date, targets: Sequence[Target]) -> int:
     return max(1, -int(-Fraction(days) / DAYS_PER_YEAR // 1))
 
 
-def _effort(situation: Situation, name: str) -> Effort:
-    if name == "equal":
+def _effort(situation: Situation, wish: Wish) -> Effort:
+    if wish.costs is None and wish.effort == "equal":
         return equal_effort(situation)
-    if name == "difficulty":
+    if wish.costs is None and wish.effort == "difficulty":
         return difficulty_effort(situation)
+    costs = read_costs(Path(wish.effort)) if wish.costs is None else wish.costs
     try:
-        return table_effort(situation, read_costs(Path(name)))
-    except CostFileError:
-        raise
+        return replace(table_effort(situation, costs), unit=wish.cost_unit)
     except ValueError as error:
         raise CostFileError([f"thiếu chi phí của tiêu chí {error}"]) from error

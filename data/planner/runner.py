@@ -25,7 +25,7 @@ from domain.planner.problem import PlanProblem
 from domain.planner.result import UNKNOWN, PlanResult
 from domain.planner.solve import Phase
 
-GRACE_SECONDS = 5.0
+GRACE_SECONDS = 15.0
 """What a job may take beyond its time limit (start, the conflict, HiGHS noticing) before it is
 ended from outside."""
 
@@ -143,7 +143,8 @@ class Job:
 
     def curve(self) -> list[CurvePoint]:
         """Return the points of a ``curve`` job."""
-        return [CurvePoint(**item) for item in self._values("curve") or []]
+        points = self._values("curve") or []
+        return [CurvePoint(**{**item, "newly": tuple(item["newly"])}) for item in points]
 
 
 def start(problem: PlanProblem, seconds: float = 60.0) -> Job:

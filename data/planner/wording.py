@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from data.texts import text
+from domain.planner.own import OwnTargetError
 from domain.planner.problem import BUDGET
 
 
@@ -24,6 +25,11 @@ def say_member(member: Mapping[str, Any], language: str = "vi") -> str:
     if member["possible"] is None:
         return sentence
     return f"{sentence}; {text('plan.conflict.possible', language, **values)}"
+
+
+def say_own_error(error: OwnTargetError, language: str = "vi") -> str:
+    """Return what is wrong with an own target."""
+    return text(f"plan.own_error.{error.why}", language, text=error.text)
 
 
 def say_skipped(why: str, language: str = "vi") -> str:

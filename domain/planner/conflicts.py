@@ -1,5 +1,8 @@
 """What cannot hold together: the smallest set of targets and limits, with the numbers.
 
+Fewest targets come first, then fewest limits: limits are what the reader laid down, so a target
+that cannot hold within them is named alone, with just the limits in its way.
+
 The smallest conflict is found through its complement: every set of members whose removal makes the
 rest possible meets every conflict. As long as the smallest set that meets all removals known is
 still possible, it is grown to a largest possible one, whose complement is a further removal; the
@@ -16,18 +19,21 @@ from domain.planner.counts import fits_counts, solve_counts
 from domain.planner.evaluate import evaluate
 from domain.planner.highs import Rows, run
 from domain.planner.problem import BUDGET, Bools, Kind, PlanProblem, Requirement
-from domain.planner.result import Conflict, Evidence
+from domain.planner.result import LIMIT, Conflict, Evidence
 from domain.planner.start import Caps, Deadline, Goal
 
-CHECK_SECONDS = 1.0
+CHECK_SECONDS = 2.0
 """Longest single check; one that is not decided counts as possible, which is always safe."""
 
 
 class Oracle:
-    """Tells whether some members can hold together, remembering what it was asked."""
+    """Tells whether some members can hold together, remembering what it was asked.
+
+    ``is_sure`` stays true as long as every answer was proved.
+    """
 
     def __init__(self, problem: PlanProblem, deadline: Deadline) -> None:
-        self.problem, self.deadline = problem, deadline
+        self.problem, self.deadline, self.is_sure = problem, deadline, True
         self._possible: list[frozenset[str]] = []
         self._impossible: list[frozenset[str]] = []
 
@@ -37,13 +43,20 @@ class Oracle:
             return True
         if any(known <= names for known in self._impossible):
             return False
-        holds = is_possible(self.problem.only(names), self.deadline)
+        answer = try_to_hold(self.problem.only(names), self.deadline)
+        holds = answer != "infeasible"
+        self.is_sure &= answer != "unknown"
         (self._possible if holds else self._impossible).append(names)
         return holds
 
 
 def is_possible(problem: PlanProblem, deadline: Deadline) -> bool:
     """Tell whether all requirements can hold; ``True`` also when that is not decided in time."""
+    return try_to_hold(problem, deadline) != "infeasible"
+
+
+def try_to_hold(problem: PlanProblem, deadline: Deadline) -> str:
+    """Look for any plan; ``infeasible`` is proved, ``unknown`` was not decided in time."""
     if problem.limits.budget is None:
         # Without a budget the effort does not matter, and equal efforts are the easier question.
         problem = replace(problem, effort=np.ones_like(problem.effort))
@@ -51,7 +64,7 @@ def is_possible(problem: PlanProblem, deadline: Deadline) -> bool:
     problem = problem.with_requirements(hard)
     engine = solve_counts if fits_counts(problem) else solve_cells
     seconds = min(CHECK_SECONDS, deadline.left)
-    return engine(problem, Goal.ANY, Caps(), Deadline(seconds)).status != "infeasible"
+    return engine(problem, Goal.ANY, Caps(), Deadline(seconds)).status
 
 
 def find_conflict(problem: PlanProblem, seconds: float) -> Conflict:
@@ -75,12 +88,14 @@ def _smallest(
     oracle = Oracle(problem, Deadline(seconds / 2))
     small = _one_or_two(oracle, names)
     if small:
-        return small, "smallest"
+        return small, "smallest" if oracle.is_sure else "some"
     removals: list[frozenset[str]] = []
+    limits = problem.limits.names
     while not oracle.deadline.is_over:
-        candidate = _hitting_set(names, removals)
+        candidate = _hitting_set(names, limits, removals)
         if not oracle.can_hold(candidate):
-            return tuple(name for name in names if name in candidate), "smallest"
+            found = tuple(name for name in names if name in candidate)
+            return found, "smallest" if oracle.is_sure else "some"
         rest = tuple(name for name in names if name not in candidate)
         grown = _grow(oracle, candidate, rest)
         removal = frozenset(names) - grown
@@ -112,15 +127,19 @@ def _grow(oracle: Oracle, base: frozenset[str], rest: tuple[str, ...]) -> frozen
     return _grow(oracle, _grow(oracle, base, rest[:middle]), rest[middle:])
 
 
-def _hitting_set(names: tuple[str, ...], removals: list[frozenset[str]]) -> frozenset[str]:
-    """Return the fewest names that meet every removal, earlier names preferred."""
+def _hitting_set(
+    names: tuple[str, ...], limits: tuple[str, ...], removals: list[frozenset[str]]
+) -> frozenset[str]:
+    """Return the fewest targets, then the fewest limits, that meet every removal."""
     if not removals:
         return frozenset()
     rows = Rows()
     for removal in removals:
         rows.add_one(np.array([float(name in removal) for name in names]), 1.0)
-    # Fewest first; among equals the smallest sum of positions.
-    weight = len(names) ** 2 + np.arange(len(names), dtype=float)
+    # Among equals the smallest sum of positions, so that the answer is stable.
+    own = np.array([name in limits for name in names])
+    place = np.arange(len(names), dtype=float)
+    weight = np.where(own, 1.0, len(limits) + 1.0) * len(names) ** 2 + place
     answer = run(weight, rows, np.ones(len(names)), 1, CHECK_SECONDS)
     if answer.x is None:
         return frozenset(names)
@@ -160,10 +179,10 @@ def _limit_evidence(
     problem: PlanProblem, others: PlanProblem, name: str, deadline: Deadline
 ) -> Evidence:
     if name != BUDGET:
-        return Evidence(name, "limit", asked_high=problem.limits.per_year)
+        return Evidence(name, LIMIT, asked_high=problem.limits.per_year)
     engine = solve_counts if fits_counts(others) else solve_cells
     least = engine(others, Goal.EFFORT, Caps(), deadline)
-    return Evidence(name, "limit", asked_high=problem.limits.budget, possible=least.bound)
+    return Evidence(name, LIMIT, asked_high=problem.limits.budget, possible=least.bound)
 
 
 def _extremes(problem: PlanProblem, item: Requirement) -> tuple[int, int]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from domain.planner.problem import Kind, PlanProblem, Requirement
-from domain.planner.result import OPTIMAL
+from domain.planner.result import INFEASIBLE, OPTIMAL, Upgrade
 from domain.planner.solve import Listener, Phase, ignore, solve
 from domain.planner.start import Deadline, preference
 
@@ -62,11 +62,25 @@ def reach_curve(problem: PlanProblem) -> list[Step]:
 
 @dataclass(frozen=True)
 class CurvePoint:
-    """Least effort with so many communes at the line while all other targets hold."""
+    """Least effort with so many communes at the line while all other targets hold.
+
+    Attributes:
+        reached: Communes at the line asked for.
+        effort: Least effort found, ``None`` when it cannot be done or nothing was found in time.
+        is_proved: Whether the effort is proved least (or, without one, that it cannot be done).
+        newly: Communes that reach the line here and did not one point before.
+    """
 
     reached: int
     effort: int | None
     is_proved: bool
+    newly: tuple[str, ...] = ()
+
+
+def is_reach(problem: PlanProblem, item: Requirement) -> bool:
+    """Tell whether a requirement asks for communes at the line of the whole problem."""
+    is_whole = not item.codes or set(item.codes) == set(problem.codes)
+    return item.kind is Kind.RECOGNISED and is_whole
 
 
 def plan_curve(
@@ -81,21 +95,30 @@ def plan_curve(
         seconds: Time allowed.
         tell: Told of every point.
     """
-    whole = set(problem.codes)
-    others = [
-        r
-        for r in problem.requirements
-        if r.kind is not Kind.RECOGNISED or (r.codes and set(r.codes) != whole)
-    ]
+    others = [r for r in problem.requirements if not is_reach(problem, r)]
     left, points, wanted = Deadline(seconds), [], list(counts)
+    before: frozenset[str] | None = None
     for step, count in enumerate(wanted):
         goal = Requirement("own:recognised", Kind.RECOGNISED, at_least=count)
-        found = solve(problem.with_requirements([*others, goal]), left.left, settle=False)
+        found = solve(problem.with_requirements([*others, goal]), left.left, explain=False)
         tell(Phase("effort", found.effort, found.bound, step + 1, len(wanted)))
-        points.append(CurvePoint(count, found.effort, found.status == OPTIMAL))
+        there = _at_line(problem, found.upgrades)
+        newly = () if before is None else tuple(sorted(there - before))
+        is_proved = found.status in (OPTIMAL, INFEASIBLE)
+        points.append(CurvePoint(count, found.effort, is_proved, newly))
         if found.effort is None or left.is_over:
             break
+        before = there
     return points
+
+
+def _at_line(problem: PlanProblem, upgrades: Iterable[Upgrade]) -> frozenset[str]:
+    """Return the communes at the line once a plan is done."""
+    met = problem.met.copy()
+    for upgrade in upgrades:
+        met[problem.row[upgrade.commune_code], problem.column[upgrade.criterion_no]] = True
+    there = problem.recognised | met.all(axis=1)
+    return frozenset(code for code, is_there in zip(problem.codes, there, strict=True) if is_there)
 
 
 @dataclass(frozen=True)

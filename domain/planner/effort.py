@@ -1,5 +1,6 @@
 """What one upgrade costs: the same everywhere, by measured difficulty, or from a table of costs."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -11,7 +12,10 @@ from domain.planner.problem import MET, NEARLY, UNASSESSED, Ints, mark_matrix
 from domain.situation import Situation
 
 HUNDRED = 100
-"""Shares and percentages are whole hundredths."""
+
+LARGEST_SCALE = 1000
+"""Shares are kept exactly as long as their common denominator is no larger; beyond it they are
+rounded to thousandths, so that the solver's numbers stay small."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,18 +42,18 @@ def difficulty_effort(situation: Situation) -> Effort:
     """Return the measured difficulty of each criterion as the effort of an upgrade.
 
     Difficulty = communes assessed on the criterion that do not meet it ÷ communes assessed on it,
-    in hundredths rounded half up, at least 0,01; 1 where nobody was assessed. A criterion 139 of
-    152 communes lack costs 0,91, one that 10 lack costs 0,07.
+    never quite 0; 1 where nobody was assessed. A criterion 139 of 152 communes lack costs 139/152,
+    one that 10 lack costs 10/152.
     """
     _, marks = mark_matrix(situation)
     assessed = (marks != UNASSESSED).sum(axis=0)
     lack = assessed - (marks == MET).sum(axis=0)
+    scale = min(math.lcm(*(int(whole) for whole in assessed if whole)), LARGEST_SCALE)
     share = [
-        int(round_half_up(Fraction(HUNDRED * int(part), int(whole)), 0)) if whole else HUNDRED
+        max(1, int(round_half_up(Fraction(scale * int(part), int(whole)), 0))) if whole else scale
         for part, whole in zip(lack, assessed, strict=True)
     ]
-    cells = np.tile(np.maximum(1, np.array(share, dtype=np.int64)), (len(marks), 1))
-    return Effort(cells, HUNDRED, "difficulty")
+    return Effort(np.tile(np.array(share, dtype=np.int64), (len(marks), 1)), scale, "difficulty")
 
 
 @dataclass(frozen=True)

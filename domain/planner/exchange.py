@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from domain.planner.problem import Kind, Limits, PlanProblem, Requirement
-from domain.planner.result import Conflict, Evidence, PlanResult, Reached, Upgrade
+from domain.planner.result import LIMIT, Conflict, Evidence, PlanResult, Reached, Upgrade
 
 
 def problem_to_values(problem: PlanProblem) -> dict[str, Any]:
@@ -24,10 +24,12 @@ def problem_to_values(problem: PlanProblem) -> dict[str, Any]:
         "effort_unit": problem.effort_unit,
         "limits": {
             **asdict(limits),
+            "frozen_districts": sorted(limits.frozen_districts),
             "frozen_communes": sorted(limits.frozen_communes),
             "frozen_criteria": sorted(limits.frozen_criteria),
         },
         "deviation_price": problem.deviation_price,
+        "districts": list(problem.districts),
     }
 
 
@@ -40,8 +42,8 @@ def problem_from_values(values: Mapping[str, Any]) -> PlanProblem:
     """
     width = len(values["numbers"])
     limits = dict(values["limits"])
-    limits["frozen_communes"] = frozenset(limits["frozen_communes"])
-    limits["frozen_criteria"] = frozenset(limits["frozen_criteria"])
+    for name in ("frozen_districts", "frozen_communes", "frozen_criteria"):
+        limits[name] = frozenset(limits[name])
     marks = [[int(sign) for sign in row] for row in values["marks"]]
     return PlanProblem(
         codes=tuple(values["codes"]),
@@ -54,6 +56,7 @@ def problem_from_values(values: Mapping[str, Any]) -> PlanProblem:
         effort_unit=values["effort_unit"],
         limits=Limits(**limits),
         deviation_price=values["deviation_price"],
+        districts=tuple(values["districts"]),
     )
 
 
@@ -93,9 +96,10 @@ def result_from_values(values: Mapping[str, Any]) -> PlanResult:
 def describe_result(result: PlanResult) -> dict[str, Any]:
     """Return a result in the public form: efforts in the unit shown, a conflict as its members.
 
-    Keys: ``status``, ``upgrades``, ``effort``, ``bound``, ``gap``, ``conflicts``,
-    ``conflict_guarantee``, ``reached``, ``deviations``, ``effort_unit``, ``method``, ``seconds``,
-    ``ties_settled``.
+    Keys: ``status``, ``upgrades``, ``effort``, ``cost`` (effort with the price of deviations, which
+    ``bound`` bounds), ``bound``, ``gap``, ``conflicts`` (targets),
+    ``conflict_limits`` (limits without which those targets could hold), ``conflict_guarantee``,
+    ``reached``, ``deviations``, ``effort_unit``, ``method``, ``seconds``, ``ties_settled``.
     """
 
     def shown(effort: int | None) -> float | int | None:
@@ -105,13 +109,16 @@ def describe_result(result: PlanResult) -> dict[str, Any]:
 
     reached = [{**asdict(item), "price": shown(item.price)} for item in result.reached]
     conflict = result.conflict
+    members = [] if conflict is None else [_member(e, shown) for e in conflict.evidence]
     return {
         "status": result.status,
         "upgrades": [{**asdict(u), "effort": shown(u.effort)} for u in result.upgrades],
         "effort": shown(result.effort),
+        "cost": shown(result.cost),
         "bound": shown(result.bound),
         "gap": result.gap,
-        "conflicts": [] if conflict is None else [_member(e, shown) for e in conflict.evidence],
+        "conflicts": [m for m in members if m["kind"] != LIMIT],
+        "conflict_limits": [m for m in members if m["kind"] == LIMIT],
         "conflict_guarantee": None if conflict is None else conflict.guarantee,
         "reached": reached,
         "deviations": [item for item in reached if item["away"]],

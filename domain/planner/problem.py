@@ -22,8 +22,9 @@ MET = STATUS_ORDER.index(Status.MET)
 NEARLY = STATUS_ORDER.index(Status.NEARLY_MET)
 UNASSESSED = STATUS_ORDER.index(Status.NOT_ASSESSED)
 
-PER_YEAR, FROZEN_COMMUNES, FROZEN_CRITERIA, BUDGET, ONLY_ASSESSED = (
+PER_YEAR, FROZEN_DISTRICTS, FROZEN_COMMUNES, FROZEN_CRITERIA, BUDGET, ONLY_ASSESSED = (
     "limit:per_year",
+    "limit:frozen_districts",
     "limit:frozen_communes",
     "limit:frozen_criteria",
     "limit:budget",
@@ -92,6 +93,7 @@ class Limits:
     Attributes:
         per_year: Criteria one commune may gain a year, ``None`` = any number.
         years: Years the plan has.
+        frozen_districts: Districts whose communes gain nothing.
         frozen_communes: Communes that gain nothing.
         frozen_criteria: Criteria nobody gains.
         budget: Most effort, in the unit of the problem's effort; ``None`` = no limit.
@@ -100,6 +102,7 @@ class Limits:
 
     per_year: int | None = None
     years: int = 1
+    frozen_districts: frozenset[str] = frozenset()
     frozen_communes: frozenset[str] = frozenset()
     frozen_criteria: frozenset[int] = frozenset()
     budget: int | None = None
@@ -110,6 +113,7 @@ class Limits:
         """Return the names of the limits that are set."""
         is_set = {
             PER_YEAR: self.per_year is not None,
+            FROZEN_DISTRICTS: bool(self.frozen_districts),
             FROZEN_COMMUNES: bool(self.frozen_communes),
             FROZEN_CRITERIA: bool(self.frozen_criteria),
             BUDGET: self.budget is not None,
@@ -122,6 +126,7 @@ class Limits:
         return Limits(
             per_year=self.per_year if PER_YEAR in names else None,
             years=self.years,
+            frozen_districts=self.frozen_districts if FROZEN_DISTRICTS in names else frozenset(),
             frozen_communes=self.frozen_communes if FROZEN_COMMUNES in names else frozenset(),
             frozen_criteria=self.frozen_criteria if FROZEN_CRITERIA in names else frozenset(),
             budget=self.budget if BUDGET in names else None,
@@ -145,6 +150,7 @@ class PlanProblem:
         limits: What the plan may not do.
         deviation_price: Effort one commune away from a soft requirement costs; ``None`` = first
             the fewest communes away, then the least effort.
+        districts: n; district code of each commune; empty where no district is frozen.
     """
 
     codes: tuple[str, ...]
@@ -157,6 +163,7 @@ class PlanProblem:
     effort_unit: str = "upgrades"
     limits: Limits = field(default_factory=Limits)
     deviation_price: int | None = None
+    districts: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse what no model could be built of.
@@ -172,6 +179,8 @@ class PlanProblem:
             raise ValueError(f"marks and effort must both have the shape {shape}")
         if self.recognised.shape != shape[:1] or (self.effort < 0).any():
             raise ValueError("one recognition a commune and no negative effort are needed")
+        if len(self.districts) != shape[0] and (self.districts or self.limits.frozen_districts):
+            raise ValueError("one district a commune is needed")
         known, numbers = set(self.codes), set(self.numbers)
         for item in self.requirements:
             cells = {code for code, _ in item.cells}, {no for _, no in item.cells}
@@ -201,6 +210,8 @@ class PlanProblem:
         free = ~self.met
         if self.limits.only_assessed:
             free &= self.marks != UNASSESSED
+        if self.limits.frozen_districts:
+            free[[code in self.limits.frozen_districts for code in self.districts]] = False
         for code in self.limits.frozen_communes & set(self.codes):
             free[self.row[code]] = False
         for no in self.limits.frozen_criteria & set(self.numbers):
@@ -264,6 +275,7 @@ def build_problem(
         numbers=situation.criteria_set.numbers,
         marks=marks,
         recognised=np.array([code in situation.level_by_commune for code in codes], dtype=bool),
+        districts=tuple(situation.district_by_commune.get(code, "") for code in codes),
         requirements=tuple(requirements),
         effort=np.ones(marks.shape, dtype=np.int64) if effort is None else effort,
         **options,

@@ -12,6 +12,9 @@ from domain.planner.start import preference
 
 OPTIMAL, FEASIBLE, INFEASIBLE, UNKNOWN = "optimal", "feasible", "infeasible", "unknown"
 
+LIMIT = "limit"
+"""Kind of the members of a conflict that are limits, not targets."""
+
 
 @dataclass(frozen=True)
 class Upgrade:
@@ -87,8 +90,9 @@ class Conflict:
 
     Attributes:
         names: Their names; without any one of them the others can hold (``guarantee`` permitting).
-        guarantee: ``smallest`` (no conflict has fewer members), ``minimal`` (no member can be left
-            out) or ``some`` (time was up: the conflict lies among them).
+        guarantee: ``smallest`` (with all limits in force no fewer targets conflict, and these
+            targets need no fewer limits to do so), ``minimal`` (no member can be left out) or
+            ``some`` (time was up: the conflict lies among them).
         evidence: The numbers of each.
     """
 

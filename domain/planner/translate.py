@@ -2,20 +2,22 @@
 
 Each target is read as ``domain.measures`` measures it and ``domain.progress.is_reached`` judges it:
 a plain figure for a level is "at least", a band below the full set is exact, a range asks for its
-lower end, averages and shares are rounded half up to two decimals before they are compared. One
-thing differs: a commune counts as recognised when it is recognised now or holds every criterion at
-the end of the plan, since the decision itself cannot be planned. A criterion not assessed counts as
-not met; it may be planned, and the upgrade says so.
+lower end. Three things differ. A commune counts as recognised when it is recognised now or holds
+every criterion at the end of the plan, since the decision itself cannot be planned. Averages and
+shares must reach the figure itself, not one that only rounds to it. And counts of a plan that
+follows another criteria set of the same size may be read on the set of the marks, as an assumption
+that the answer names; criterion numbers never are. A criterion not assessed counts as not met; it
+may be planned, and the upgrade says so.
 """
 
+import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
 from domain.board import find_distribution
-from domain.figures import round_half_up
+from domain.criteria import CriteriaSet
 from domain.measures import MEASURED_SCOPES, MEASURES, SET_BOUND_METRICS
 from domain.planner.problem import Kind, Requirement
 from domain.plans import Plan
@@ -34,6 +36,13 @@ NOT_ABOUT_MARKS = {
 }
 """Metrics measured on something no upgrade of a mark changes."""
 
+COUNT_METRICS = frozenset(
+    {"avg_criteria_per_commune", "min_criteria_per_commune", "communes_in_band"}
+)
+"""Metrics that read how many criteria are met, not which."""
+
+PERCENT = 100
+
 
 @dataclass(frozen=True)
 class Skipped:
@@ -45,17 +54,25 @@ class Skipped:
 
 @dataclass(frozen=True)
 class Translation:
-    """Requirements and the targets that could not become one."""
+    """Requirements and the targets that could not become one.
+
+    Attributes:
+        requirements: What must hold.
+        skipped: Targets left out.
+        across_sets: Targets whose counts are read on another set than their plan's.
+    """
 
     requirements: tuple[Requirement, ...]
     skipped: tuple[Skipped, ...]
+    across_sets: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Reading:
-    """What targets are read against."""
+    """What targets are read against; ``is_like`` tells whether counts may cross criteria sets."""
 
     plan: Plan
+    is_like: bool
     now: Situation
     start: Situation | None
     codes_by_target: Mapping[str, tuple[str, ...]]
@@ -68,6 +85,7 @@ def translate(
     start: Situation | None,
     codes_by_target: Mapping[str, tuple[str, ...]],
     soft_bands: bool = False,
+    plan_set: CriteriaSet | None = None,
 ) -> Translation:
     """Turn the targets of one plan into requirements.
 
@@ -78,11 +96,15 @@ def translate(
         start: The situation newly met criteria are counted from.
         codes_by_target: Communes that targets name.
         soft_bands: Whether bands may be missed where they cannot hold.
+        plan_set: Criteria set of the plan, where its counts may be read on another one of the same
+            size; without it such targets are left out.
     """
     targets = list(targets)
     named = {**codes_by_target, **find_distribution(targets, codes_by_target)}
-    reading = Reading(plan, now, start, named)
+    is_like = plan_set is not None and plan_set.size == now.criteria_set.size
+    reading = Reading(plan, is_like, now, start, named)
     requirements, skipped = [], []
+    is_other = plan.set_id != now.criteria_set.set_id
     for target in targets:
         made = _translate_one(target, reading)
         if isinstance(made, str):
@@ -90,7 +112,9 @@ def translate(
         else:
             is_soft = soft_bands and made.kind is Kind.BAND
             requirements.append(replace(made, is_soft=is_soft))
-    return Translation(tuple(requirements), tuple(skipped))
+    found = {requirement.target_id for requirement in requirements} if is_other else set()
+    crossing = [t.target_id for t in targets if t.metric in COUNT_METRICS and t.target_id in found]
+    return Translation(tuple(requirements), tuple(skipped), tuple(crossing))
 
 
 def _translate_one(target: Target, reading: Reading) -> Requirement | str:
@@ -101,9 +125,7 @@ def _translate_one(target: Target, reading: Reading) -> Requirement | str:
         return "not_about_marks" if target.metric in MEASURES else "not_collected"
     if target.scope_level not in MEASURED_SCOPES:
         return "see_named" if target.scope_level == "each_commune" else "not_named"
-    if target.metric in SET_BOUND_METRICS and reading.plan.set_id != (
-        reading.now.criteria_set.set_id
-    ):
+    if _is_of_other_set(target, reading):
         return "other_set"
     districts = reading.now.district_codes
     if districts and target.district_code not in districts:
@@ -112,6 +134,13 @@ def _translate_one(target: Target, reading: Reading) -> Requirement | str:
     if isinstance(requirement, Requirement) and not _is_inside(requirement, reading.now):
         return "outside_data"
     return requirement
+
+
+def _is_of_other_set(target: Target, reading: Reading) -> bool:
+    if reading.plan.set_id == reading.now.criteria_set.set_id:
+        return False
+    may_cross = reading.is_like and target.metric in COUNT_METRICS
+    return target.metric in SET_BOUND_METRICS and not may_cross
 
 
 def _is_inside(requirement: Requirement, now: Situation) -> bool:
@@ -133,12 +162,15 @@ class Bounds(NamedTuple):
     at_most: int | None
 
 
-def _bounds(target: Target, count: Callable[[Decimal], int]) -> Bounds:
-    """Return the bound a comparator asks for; ``count`` gives the least count reaching a value."""
-    if target.comparator == "<=":
-        return Bounds(None, count(target.value + Decimal("0.01")) - 1)
-    value = target.value + Decimal("0.01") if target.comparator == ">" else target.value
-    return Bounds(count(value), None)
+def _bounds(target: Target, whole: int, factor: int = 1) -> Bounds:
+    """Return the bound a comparator asks for; ``factor`` · count ÷ ``whole`` is what it bounds."""
+    edge = Fraction(target.value) * whole / factor
+    match target.comparator:
+        case "<=":
+            return Bounds(None, math.floor(edge))
+        case ">":
+            return Bounds(math.floor(edge) + 1, None)
+    return Bounds(math.ceil(edge), None)
 
 
 def _whole(target: Target) -> Bounds:
@@ -149,14 +181,6 @@ def _whole(target: Target) -> Bounds:
         case ">":
             return Bounds(value + 1, None)
     return Bounds(value, None)
-
-
-def _least(value: Decimal, whole: int, factor: int) -> int:
-    """Return the least part with round_half_up(factor · part ÷ whole, 2) ≥ value."""
-    part = max(0, int(Fraction(value) * whole / factor) - 2)
-    while round_half_up(Fraction(factor * part, whole)) < value:
-        part += 1
-    return part
 
 
 def _recognised(target: Target, reading: Reading) -> Requirement | str:
@@ -175,7 +199,7 @@ def _named(target: Target, reading: Reading) -> Requirement | str:
 
 def _recognised_share(target: Target, reading: Reading) -> Requirement | str:
     codes = scope_codes(target, reading.now)
-    bounds = _bounds(target, lambda value: _least(value, len(codes), 100))
+    bounds = _bounds(target, len(codes), PERCENT)
     return Requirement(target.target_id, Kind.RECOGNISED, codes, *bounds)
 
 
@@ -192,7 +216,7 @@ def _group(target: Target, reading: Reading) -> Requirement | str:
     if not numbers or not set(numbers) <= set(reading.now.criteria_set.numbers):
         return "other_set"
     codes = scope_codes(target, reading.now)
-    bounds = _bounds(target, lambda value: _least(value, len(codes), 100))
+    bounds = _bounds(target, len(codes), PERCENT)
     if bounds.at_most is not None:
         return "upper_bound"
     kind = Kind.CRITERION if len(numbers) == 1 else Kind.GROUP
@@ -218,7 +242,7 @@ def _band(target: Target, reading: Reading) -> Requirement | str:
 
 def _average(target: Target, reading: Reading) -> Requirement | str:
     codes = scope_codes(target, reading.now)
-    bounds = _bounds(target, lambda value: _least(value, len(codes), 1))
+    bounds = _bounds(target, len(codes))
     return Requirement(target.target_id, Kind.TOTAL, codes, *bounds)
 
 

@@ -66,7 +66,7 @@ def test_plan_change_one_effort_compare_save_and_open_the_link(
     page.get_by_role("button", name="Đóng kịch bản").click()
     page.get_by_role("radio", name="Tìm phương án").click()
     settle(page)
-    page.get_by_text("Tự sửa công sức từng tiêu chí").click()
+    page.get_by_text("Xem và sửa công sức từng tiêu chí").click()
     page.get_by_label("17. Môi trường và an toàn thực phẩm").fill("10")
     page.keyboard.press("Tab")
     settle(page)

@@ -83,6 +83,7 @@ def test_what_cannot_hold_exits_1_and_names_the_targets(run_apart):
     assert (report["status"], report["upgrades"], report["effort"]) == ("infeasible", [], None)
     assert "own:average" in {member["target_id"] for member in report["conflicts"]}
     assert "langson-t34" not in {member["target_id"] for member in report["conflicts"]}
+    assert report["conflict_limits"] == []
     assert "không thể cùng đạt" in result.stderr
     assert "own:average: cần tổng ít nhất 3077 tiêu chí; hiện có 2327" in result.stderr
 
@@ -92,6 +93,60 @@ def test_soft_bands_turn_a_refusal_into_a_plan_with_deviations(run):
     report = done(run(*LANGSON, *asked))
     assert report["deviations"]
     assert {item["kind"] for item in report["deviations"]} == {"band"}
+
+
+def test_a_price_weighs_deviations_against_effort(run):
+    """Band 10–14 asks for 70 and 88 are in it: the rest must climb to 15, or pay."""
+    asked = (*LANGSON, "--targets", "langson-t05")
+    held = done(run(*asked))
+    assert held["effort"] > 0
+    cheap = done(run(*asked, "--deviation-price", "0.5"))
+    (away,) = cheap["deviations"]
+    assert cheap["cost"] == cheap["effort"] + away["price"] == cheap["bound"]
+    assert cheap["cost"] < held["effort"]
+    assert done(run(*asked, "--deviation-price", "1000"))["deviations"] == []
+
+
+def test_a_limit_is_named_apart_from_the_targets(run):
+    asked = ("--targets", "daklak-t02,daklak-t12", "--frozen-criteria", "5,6,17")
+    report = json.loads(run(*DAKLAK, *asked).stdout)
+    assert [member["target_id"] for member in report["conflicts"]] == ["daklak-t02"]
+    assert [m["target_id"] for m in report["conflict_limits"]] == ["limit:frozen_criteria"]
+    assert report["conflict_guarantee"] == "smallest"
+
+
+def test_own_targets_of_a_district_and_a_frozen_one(run):
+    report = done(run(*DAKLAK, "--own", "recognised@648=13", "--frozen-districts", "649,650"))
+    (reached,) = report["reached"]
+    assert (reached["target_id"], reached["before"], reached["after"]) == (
+        "own:recognised@648",
+        11,
+        13,
+    )
+
+
+def test_minima_of_a_plan_on_another_set_are_read_on_this_one_and_say_so(run):
+    result = run("--province", "67", "--as-of", "2021-12-31", "--targets", "daknong-2022")
+    report = done(result)
+    assert "daknong-t21" in report["targets_across_sets"]
+    assert "là giả định" in result.stderr
+    (least,) = [item for item in report["reached"] if item["target_id"] == "daknong-t21"]
+    assert (least["kind"], least["after"]) == ("below", 0)
+
+
+def test_the_country_is_every_province_loaded(run):
+    report = done(
+        run(
+            *("--province", "vn", "--as-of", "2021-12-31"),
+            *("--targets", "daklak-t02,daknong-t01", "--own", "recognised=215"),
+        )
+    )
+    after = {item["target_id"]: item["after"] for item in report["reached"]}
+    assert after["own:recognised"] >= 215
+    assert (after["daklak-t02"], after["daknong-t01"]) >= (100, 43)
+    provinces = {upgrade["commune_code"] for upgrade in report["upgrades"]}
+    assert len(provinces) > 40
+    assert report["provenance"]["province_code"] == "vn"
 
 
 def test_limits_are_kept(run):
@@ -145,6 +200,13 @@ def test_the_list_can_be_had_as_a_table(run):
         (("--province", "66", "--as-of", "2001-01-01", "--minimum", "3"), 1, "Chưa có số liệu"),
         ((*DAKLAK, "--recognised", "72", "--effort", "khong-co.csv"), 1, "khong-co.csv"),
         ((*DAKLAK, "--recognised", "153"), 1, "cần ít nhất 153 xã"),
+        ((*DAKLAK, "--own", "recognised"), 2, "Không đọc được mục tiêu riêng “recognised”"),
+        ((*DAKLAK, "--own", "minimum@178=3"), 2, "không có huyện này"),
+        ((*DAKLAK, "--own", "recognised=72", "--recognised", "73"), 2, "đặt hai lần"),
+        ((*DAKLAK, "--recognised", "72", "--frozen-districts", "178"), 2, "không có huyện mang mã"),
+        (("--province", "99", "--as-of", "2021-12-31"), 2, "không có tỉnh mang mã '99'"),
+        (("--province", "66", "--as-of", "31/12/2021"), 2, "31/12/2021"),
+        (("--province", "vn", "--as-of", "2001-01-01", "--minimum", "3"), 1, "Chưa có số liệu"),
     ],
 )
 def test_what_cannot_be_done_is_told_in_one_go(run, arguments, code, said):

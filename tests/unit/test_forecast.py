@@ -1,6 +1,8 @@
 """The forecast: refused without history, with an interval that covers as often as it says."""
 
+from dataclasses import replace
 from datetime import date
+from functools import partial
 
 import numpy as np
 import pytest
@@ -8,13 +10,13 @@ from small_plan import make_plan, make_situation, make_target
 
 from domain.forecast import (
     Forecast,
-    Moment,
     NotEnough,
-    count_rates,
     forecast_count,
     forecast_path,
+    forecast_tally,
 )
 from domain.forecast_history import all_met_moments, target_moments, total_history
+from domain.forecast_rates import Moment, Tally, count_rates
 from domain.forecast_totals import Totals, forecast_total
 from domain.vocabulary import Level
 
@@ -104,11 +106,11 @@ def test_only_snapshots_of_the_last_set_are_used():
 
 def test_a_curve_rises_and_opens():
     days = [date(2021, 12, 31), date(2023, 12, 31), date(2025, 12, 31)]
-    curve = forecast_path(STEADY, days)
+    curve = forecast_path(partial(forecast_count, STEADY), days)
     assert [item.due for item in curve] == days
     assert curve[0].expected < curve[1].expected < curve[2].expected
     assert curve[0].high - curve[0].low < curve[2].high - curve[2].low
-    assert forecast_path(STEADY[:1], days) == []
+    assert forecast_path(partial(forecast_count, STEADY[:1]), days) == []
 
 
 @pytest.mark.parametrize("rate", [0.03, 0.1, 0.3])
@@ -127,6 +129,34 @@ def test_nine_intervals_in_ten_cover_what_comes(rate):
         found = forecast_count(past, date(2021, 12, 31))
         hits += found.low <= held[5] <= found.high
     # Binomial noise of 300 trials at 0,9 is ±0,035; whole numbers make intervals a little wide.
+    assert 0.86 <= hits / trials <= 0.97
+
+
+def test_counts_alone_give_what_the_communes_themselves_give_where_none_is_lost():
+    tallies = [Tally(m.on, len(m.reached)) for m in STEADY]
+    by_name, by_count = forecast_count(STEADY, DUE, 60), forecast_tally(tallies, 100, DUE, 60)
+    assert by_count.method == "binomial_counts"
+    assert replace(by_count, method=by_name.method) == by_name
+
+
+def test_counts_that_fall_are_losses_and_one_count_is_not_enough():
+    tallies = [Tally(date(2018, 12, 31), 30), Tally(date(2019, 12, 31), 26)]
+    found = forecast_tally(tallies, 100, DUE)
+    assert (found.gained, found.lost, found.now) == (0, 4, 26)
+    assert forecast_tally(tallies[:1], 100, DUE).why == "one_period"
+
+
+def test_nine_intervals_in_ten_from_published_counts_cover_what_comes():
+    generator = np.random.default_rng(11)
+    hits, trials = 0, 300
+    for _ in range(trials):
+        years_to_line = generator.exponential(1 / 0.12, 160)
+        held = [20 + int((years_to_line <= year).sum()) for year in (0, 1, 3, 4, 6)]
+        # Published now and then, at uneven distances, as it is.
+        on = [date(2015 + year, 12, 31) for year in (0, 1, 3, 4)]
+        tallies = [Tally(day, count) for day, count in zip(on, held, strict=False)]
+        found = forecast_tally(tallies, 180, date(2021, 12, 31))
+        hits += found.low <= held[4] <= found.high
     assert 0.86 <= hits / trials <= 0.97
 
 

@@ -1,6 +1,7 @@
 """What cannot hold together is named, with the numbers that show it."""
 
 import time
+from dataclasses import replace
 
 import pytest
 from planner_cases import (
@@ -86,6 +87,28 @@ def test_named_criteria_against_a_band():
         requirements=[cells(("00001", 1), ("00001", 2)), band(0, 1, 1)],
     )
     assert conflict_of(problem).names == ("cells", "band 0-1")
+
+
+def test_few_targets_are_named_before_few_limits():
+    # Without limits the two bands conflict; within both limits one target cannot hold by itself.
+    limits = Limits(frozen_communes=frozenset({"00001"}), frozen_criteria=frozenset({2}))
+    problem = problem_of(
+        "--", "--", requirements=[band(0, 0, 2), band(1, 1, 1), reach(1)], limits=limits
+    )
+    assert conflict_of(problem).names == ("reach", "limit:frozen_criteria")
+    needs_both = replace(problem, requirements=(minimum(1), cells(("00001", 1), ("00002", 2))))
+    assert conflict_of(needs_both).names == ("minimum", "limit:frozen_communes")
+
+
+def test_a_frozen_district_freezes_its_communes():
+    limits = Limits(frozen_districts=frozenset({"002"}))
+    districts = ("001", "002")
+    asked = [reach(2)]
+    problem = problem_of("+-", "-+", requirements=asked, limits=limits, districts=districts)
+    assert problem.open.tolist() == [[False, True], [False, False]]
+    assert conflict_of(problem).names == ("reach", "limit:frozen_districts")
+    with pytest.raises(ValueError, match="district"):
+        problem_of("+-", "-+", limits=limits)
 
 
 def test_soft_requirements_are_in_no_conflict():

@@ -53,6 +53,9 @@ def test_other_targets_stay_in_force_along_the_curve_and_it_ends_where_none_can_
     problem = problem_of("---", "---", requirements=[reach(1), minimum(2)])
     points = plan_curve(problem, [1, 2, 3], 20)
     assert [point.effort for point in points] == [5, 6, None]
+    # Of two alike the first comes first, then the other one; the last point is proved impossible.
+    assert [point.newly for point in points] == [(), ("00002",), ()]
+    assert all(point.is_proved for point in points)
 
 
 def test_the_weight_of_a_target_is_what_leaving_it_out_saves():

@@ -25,12 +25,14 @@ def test_equal_effort_counts_upgrades():
 
 def test_difficulty_is_the_share_of_assessed_communes_that_lack_a_criterion():
     effort = difficulty_effort(NOW)
-    assert effort.cells[0].tolist() == [1, 67, 100]
-    assert (effort.scale, effort.unit) == (100, "difficulty")
+    # 2/3 and 4/4 over twelfths: exact, never rounded; what nobody lacks still costs something.
+    assert effort.cells[0].tolist() == [1, 8, 12]
+    assert (effort.scale, effort.unit) == (12, "difficulty")
 
 
 def test_a_criterion_nobody_was_assessed_on_is_as_hard_as_can_be():
-    assert difficulty_effort(make_situation("?+-", "?+-", "?+-", "?+-")).cells[0, 0] == 100
+    effort = difficulty_effort(make_situation("?+-", "?+-", "?+-", "?+-"))
+    assert effort.cells[0, 0] == effort.scale
 
 
 def test_nearly_met_may_cost_less():

@@ -1,9 +1,10 @@
 """Targets of plans as requirements: read as they are measured, or left out for a stated reason."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from small_plan import make_plan, make_situation, make_target
+from small_plan import SET, make_plan, make_situation, make_target
 
 from domain.measures import measure
 from domain.planner.evaluate import evaluate, miss
@@ -55,7 +56,7 @@ def test_exactly_half_is_half_and_more_than_half_is_one_more():
 
 
 @pytest.mark.parametrize(("value", "total"), [("2", 8), ("2.25", 9), ("2.3", 10), ("2.251", 10)])
-def test_an_average_is_the_least_total_that_rounds_to_it(value, total):
+def test_an_average_is_the_least_total_that_reaches_it(value, total):
     found = requirement(make_target("avg_criteria_per_commune", value))
     assert (found.kind, found.at_least) == (Kind.TOTAL, total)
 
@@ -142,6 +143,22 @@ def test_marks_of_another_set_answer_for_recognition_only():
     found = translate(targets, plan, now, None, {})
     assert [item.kind for item in found.requirements] == [Kind.RECOGNISED]
     assert [item.why for item in found.skipped] == ["other_set"]
+
+
+def test_counts_of_a_plan_on_another_set_of_the_same_size_are_read_as_an_assumption():
+    plan, now = make_plan(set_id="OTHER"), make_situation(*ROWS)
+    targets = [
+        make_target("communes_ntm", "3"),
+        make_target("min_criteria_per_commune", "2", target_id="least"),
+        make_target("communes_meeting_criterion", "4", target_id="one", criterion_no=2),
+    ]
+    found = translate(targets, plan, now, None, {}, plan_set=replace(SET, set_id="OTHER"))
+    assert [item.target_id for item in found.requirements] == ["small-t01", "least"]
+    assert found.across_sets == ("least",)
+    # A number means another criterion in another set, and a set of ten is no set of three.
+    assert [(item.target_id, item.why) for item in found.skipped] == [("one", "other_set")]
+    larger = replace(SET, set_id="OTHER", criteria=SET.criteria * 2)
+    assert translate(targets, plan, now, None, {}, plan_set=larger).across_sets == ()
 
 
 def test_data_of_one_district_does_not_answer_for_the_province():

@@ -1,28 +1,31 @@
 """Charts of the planner and the forecast as they are handed to the chart library."""
 
+from dataclasses import replace
 from datetime import date
 
-from small_plan import make_situation, make_target
+from small_plan import SET, make_situation, make_target
 
 from components.scenario_curve import build_curve
 from components.scenario_editor import read_day, read_figure
 from components.scenario_effort import own_efforts
-from components.scenario_forecast import build_path
+from components.scenario_forecast import Past, build_path
 from components.scenario_matrix import read_turn
 from components.scenario_parts import plain
-from domain.forecast import Moment, forecast_count
-from domain.planner.curve import Step
+from domain.forecast import forecast_count, forecast_tally
+from domain.forecast_rates import Moment, Tally
+from domain.history import HistoryFigure
+from domain.planner.curve import CurvePoint, Step
 from domain.scenario.outlook import Outlook
 
 STEPS = [Step(71, "", 0, 0, ()), Step(72, "a", 100, 100, (6,)), Step(73, "b", 250, 350, (5, 6))]
 
 
 def test_the_curve_adds_up_step_by_step_and_marks_the_goal():
-    curve, goal = build_curve(STEPS, 100, "Điểm", 73).data
+    curve, goal = build_curve(STEPS, (), 100, "Điểm", 73).data
     assert list(curve.x) == [71, 72, 73]
     assert list(curve.y) == [0, 1, 3.5]
     assert (list(goal.x), list(goal.y)) == ([73], [3.5])
-    assert len(build_curve(STEPS, 100, "Điểm", None).data) == 1
+    assert len(build_curve(STEPS, (), 100, "Điểm", None).data) == 1
 
 
 def test_the_path_starts_at_the_last_snapshot_and_the_interval_holds_what_is_expected():
@@ -31,11 +34,47 @@ def test_the_path_starts_at_the_last_snapshot_and_the_interval_holds_what_is_exp
     last = Moment(date(2021, 12, 31), everyone, frozenset(str(n) for n in range(20)))
     found = forecast_count([first, last], date(2025, 12, 31), 30)
     outlook = Outlook(make_target(), found, 40, (first, last))
-    high, low, expected, snapshots, goal = build_path(outlook, found).data
+    printed = [figure_on(date(2016, 6, 30), 4), figure_on(date(2024, 6, 30), 25)]
+    new_set = replace(SET, valid_from=date(2022, 3, 8))
+    figure = build_path(outlook, found, Past(printed, {"NEW": new_set}))
+    published, high, low, expected, snapshots, goal = figure.data
+    # Only what was known on the day of the forecast stands behind it; the change of set is marked.
+    assert (list(published.x), list(published.y)) == (["2016-06-30"], [4])
+    assert [line.x0 for line in figure.layout.shapes] == ["2022-03-08"]
     assert expected.y[0] == 20
     assert all(a <= b <= c for a, b, c in zip(low.y, expected.y, high.y, strict=True))
     assert list(snapshots.y) == [10, 20]
     assert list(goal.y) == [30]
+
+
+def test_without_enough_snapshots_the_path_goes_on_from_published_counts():
+    tallies = (Tally(date(2019, 12, 31), 22), Tally(date(2021, 12, 31), 30))
+    found = forecast_tally(tallies, 60, date(2025, 12, 31), 43)
+    outlook = Outlook(make_target(), found, 60, tallies=tallies)
+    _, _, _, _, counts, _ = build_path(outlook, found, Past([], {})).data
+    assert list(counts.y) == [22, 30]
+
+
+def test_the_curve_with_all_targets_stands_beside_the_one_without():
+    points = [CurvePoint(72, 200, True, ("a",)), CurvePoint(73, None, True)]
+    curve, held, goal = build_curve(STEPS, points, 100, "Điểm", 72).data
+    assert list(curve.y) == [0, 1, 3.5]
+    assert (list(held.x), list(held.y), list(goal.y)) == ([72], [2], [2])
+
+
+def figure_on(on, value):
+    return HistoryFigure(
+        on=on,
+        metric="communes_ntm",
+        value=value,
+        text=str(value),
+        denominator=40,
+        qualifier="",
+        set_id=None,
+        source_url="",
+        verification="verified",
+        note_vi="",
+    )
 
 
 def test_figures_and_days_are_read_as_vietnamese_write_them():
