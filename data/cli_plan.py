@@ -35,7 +35,12 @@ TargetsOption = Annotated[
     str, typer.Option("--targets", help="Mã kế hoạch hoặc mã mục tiêu, cách nhau bằng dấu phẩy.")
 ]
 EffortOption = Annotated[
-    str, typer.Option("--effort", help="equal, difficulty, hoặc tệp CSV chi phí (triệu đồng).")
+    str,
+    typer.Option(
+        "--effort",
+        help="equal, difficulty, hoặc tệp chi phí (CSV, XLSX): cột tiêu chí (criterion_no), "
+        "triệu đồng (million_vnd), mã huyện (district_code, nếu khác nhau).",
+    ),
 ]
 LimitOption = Annotated[
     int | None, typer.Option("--limit", min=0, help="Số tiêu chí tối đa mỗi xã mỗi năm.")
@@ -203,6 +208,10 @@ def _prepare(province: str, day: date, wish: Wish) -> Prepared:
             ) from error
         except OwnTargetError as error:
             raise typer.BadParameter(say_own_error(error)) from error
+        except FileNotFoundError as error:
+            raise RefusedError(
+                f"Không có tệp chi phí '{wish.effort}'; --effort nhận equal, difficulty hoặc một tệp."
+            ) from error
         except CostFileError as error:
             raise RefusedError(
                 "Tệp chi phí không dùng được:\n" + "\n".join(error.problems)

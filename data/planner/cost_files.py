@@ -1,5 +1,7 @@
 """Cost tables as staff send them: CSV or a spreadsheet, read by the guarded reader of files."""
 
+from pathlib import Path
+
 from data.intake.faults import FileRefusedError
 from data.intake.files import read_file
 from data.intake.problem_words import describe
@@ -8,19 +10,18 @@ from domain.intake.grid import Sheet, Value
 from domain.planner.effort import CostTable
 from domain.vietnamese import fold
 
-HEADINGS = {
-    "tieu chi": COLUMNS[0],
-    "so tieu chi": COLUMNS[0],
-    "trieu dong": COLUMNS[1],
-    "chi phi": COLUMNS[1],
-    "chi phi (trieu dong)": COLUMNS[1],
-    "ma huyen": COLUMNS[2],
+WORDS = {
+    COLUMNS[0]: ("tieu chi", "so tieu chi", "tc", "criterion"),
+    COLUMNS[1]: ("trieu dong", "chi phi", "chi phi (trieu dong)", "cost", "cost_million_vnd"),
+    COLUMNS[2]: ("ma huyen", "huyen", "district"),
 }
-"""Vietnamese headings without marks, beside the names of the columns themselves."""
+"""Other headings a column is known by, without marks."""
+
+HEADINGS = {word: column for column, words in WORDS.items() for word in words}
 
 
 def read_cost_upload(content: bytes, file_name: str) -> CostTable:
-    """Read a table of costs: see :mod:`data.planner.costs` for its columns.
+    """Read a table of costs: see :func:`data.planner.costs.parse_costs` for its columns.
 
     Raises:
         CostFileError: It cannot be read, or some line cannot be used; every reason is listed.
@@ -30,6 +31,16 @@ def read_cost_upload(content: bytes, file_name: str) -> CostTable:
     except FileRefusedError as error:
         raise CostFileError([describe(p).replace("\n", " ") for p in error.problems]) from error
     return parse_costs(_as_text(book.sheets[0]))
+
+
+def read_cost_file(path: Path) -> CostTable:
+    """Read a table of costs from a file; see :func:`read_cost_upload`.
+
+    Raises:
+        CostFileError: It cannot be read, or some line cannot be used; every reason is listed.
+        OSError: There is no such file.
+    """
+    return read_cost_upload(path.read_bytes(), path.name)
 
 
 def _as_text(sheet: Sheet) -> str:

@@ -3,12 +3,10 @@
 import csv
 import io
 from fractions import Fraction
-from pathlib import Path
 
 from domain.planner.effort import CostTable
 
 COLUMNS = ("criterion_no", "million_vnd", "district_code")
-MOST_BYTES = 1_000_000
 MOST_COST = 1_000_000
 
 
@@ -20,27 +18,15 @@ class CostFileError(ValueError):
         self.problems = problems
 
 
-def read_costs(path: Path) -> CostTable:
-    """Read a CSV of costs, UTF-8, separated by commas or semicolons.
+def parse_costs(text: str) -> CostTable:
+    """Read the text of a table of costs, separated by commas or semicolons.
 
     Columns: ``criterion_no``, ``million_vnd`` (decimal point or comma), optional ``district_code``;
     a row without district holds everywhere else.
 
     Raises:
-        CostFileError: It is too large or unreadable, or some line cannot be used.
-        OSError: There is no such file.
+        CostFileError: Some line cannot be used; every reason is listed.
     """
-    if path.stat().st_size > MOST_BYTES:
-        raise CostFileError([f"tệp lớn hơn {MOST_BYTES} byte"])
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise CostFileError(["tệp không phải UTF-8"]) from error
-    return parse_costs(text)
-
-
-def parse_costs(text: str) -> CostTable:
-    """Read the text of a table of costs; see :func:`read_costs`."""
     header = text.partition("\n")[0]
     reader = csv.DictReader(io.StringIO(text), delimiter=";" if ";" in header else ",")
     names = [name.strip() for name in reader.fieldnames or ()]

@@ -9,7 +9,8 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from data import queries
-from data.planner.costs import CostFileError, read_costs
+from data.planner.cost_files import read_cost_file
+from data.planner.costs import CostFileError
 from data.planner.country import COUNTRY, join_country, situation_of
 from data.store import snapshots
 from domain.planner.effort import (
@@ -25,6 +26,7 @@ from domain.planner.problem import Limits, PlanProblem, build_problem
 from domain.planner.translate import Skipped, Translation, translate
 from domain.situation import Situation
 from domain.targets import Target
+from domain.vocabulary import UnitLevel
 
 DAYS_PER_YEAR = Fraction(1461, 4)
 
@@ -102,7 +104,8 @@ def prepare(connection: Connection, province_code: str, as_of: date, wish: Wish)
     made = [_translate(connection, part, targets, wish.soft_bands) for part in parts]
     situation = parts[0] if len(parts) == 1 else join_country(parts)
     own = [own_requirement(o, situation, is_soft=wish.soft_bands) for o in wish.own]
-    effort = with_nearly_met(_effort(situation, wish), situation, wish.nearly_met_percent)
+    effort = _effort(connection, situation, wish)
+    effort = with_nearly_met(effort, situation, wish.nearly_met_percent)
     limits = replace(
         wish.limits,
         years=wish.years or years_left(situation.as_of, targets),
@@ -184,13 +187,28 @@ def years_left(as_of: date, targets: Sequence[Target]) -> int:
     return max(1, -int(-Fraction(days) / DAYS_PER_YEAR // 1))
 
 
-def _effort(situation: Situation, wish: Wish) -> Effort:
+def _effort(connection: Connection, situation: Situation, wish: Wish) -> Effort:
     if wish.costs is None and wish.effort == "equal":
         return equal_effort(situation)
     if wish.costs is None and wish.effort == "difficulty":
         return difficulty_effort(situation)
-    costs = read_costs(Path(wish.effort)) if wish.costs is None else wish.costs
+    costs = read_cost_file(Path(wish.effort)) if wish.costs is None else wish.costs
+    strangers = _strangers(connection, situation, costs)
+    if strangers:
+        raise CostFileError(strangers)
     try:
         return replace(table_effort(situation, costs), unit=wish.cost_unit)
     except ValueError as error:
         raise CostFileError([f"thiếu chi phí của tiêu chí {error}"]) from error
+
+
+def _strangers(connection: Connection, situation: Situation, costs: CostTable) -> list[str]:
+    """Say which districts and criteria of a table of costs do not exist; none is passed over."""
+    units = queries.read_units(connection, UnitLevel.DISTRICT)
+    districts = {district for district, _ in costs.by_district} - set(units["code"])
+    numbers = {*costs.by_criterion, *(no for _, no in costs.by_district)}
+    beyond = numbers - set(situation.criteria_set.numbers)
+    return [
+        *(f"không có huyện mang mã '{code}'" for code in sorted(districts)),
+        *(f"bộ tiêu chí không có số {no}" for no in sorted(beyond)),
+    ]

@@ -215,6 +215,16 @@ def test_what_cannot_be_done_is_told_in_one_go(run, arguments, code, said):
     assert said in result.stderr
 
 
+def test_costs_of_what_does_not_exist_are_refused_not_passed_over(run, tmp_path):
+    costs = tmp_path / "chi-phi.csv"
+    lines = [f"{no},1," for no in range(1, 21)] + ["5,2,999"]
+    costs.write_text("criterion_no,million_vnd,district_code\n" + "\n".join(lines))
+    result = run(*DAKLAK, "--recognised", "72", "--effort", str(costs))
+    assert result.exit_code == 1
+    assert "không có huyện mang mã '999'" in result.stderr
+    assert "bộ tiêu chí không có số 20" in result.stderr
+
+
 def test_a_bad_cost_file_lists_every_line(run, tmp_path):
     costs = tmp_path / "chi-phi.csv"
     costs.write_text("criterion_no,million_vnd\nx,1\n2,y\n", encoding="utf-8")

@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 from small_plan import make_situation
 
-from data.planner.costs import CostFileError, parse_costs, read_costs
+from data.planner.costs import CostFileError, parse_costs
 from domain.planner.effort import (
     CostTable,
     difficulty_effort,
@@ -83,10 +83,3 @@ def test_all_bad_lines_are_listed_at_once():
     with pytest.raises(CostFileError) as raised:
         parse_costs("criterion_no,million_vnd\nx,2\n2,y\n")
     assert len(raised.value.problems) == 2
-
-
-def test_a_file_in_another_encoding_is_refused(tmp_path):
-    path = tmp_path / "chi-phi.csv"
-    path.write_bytes("criterion_no,million_vnd\n1,2 \xe0\n".encode("latin-1"))
-    with pytest.raises(CostFileError, match="UTF-8"):
-        read_costs(path)

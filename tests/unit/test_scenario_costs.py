@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 from openpyxl import Workbook
 
-from data.planner.cost_files import read_cost_upload
+from data.planner.cost_files import read_cost_file, read_cost_upload
 from data.planner.costs import CostFileError
 
 
@@ -29,6 +29,13 @@ def test_a_spreadsheet_with_vietnamese_headings_is_read():
 def test_a_csv_with_the_columns_own_names_and_a_decimal_comma_is_read():
     content = b"criterion_no;million_vnd\n1;12,5\n2;7\n"
     assert read_cost_upload(content, "c.csv").by_criterion == {1: Fraction("12.5"), 2: Fraction(7)}
+
+
+def test_a_file_is_read_like_an_upload(tmp_path):
+    path = tmp_path / "chi-phi.csv"
+    path.write_text("Tiêu chí,Chi phí,Huyện\n1,10,\n1,12,648\n", encoding="utf-8")
+    costs = read_cost_file(path)
+    assert (costs.by_criterion, costs.by_district) == ({1: 10}, {("648", 1): 12})
 
 
 @pytest.mark.parametrize(
