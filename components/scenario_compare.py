@@ -2,18 +2,16 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
 
 import streamlit as st
 from markupsafe import Markup
 
 from components import state
 from components.bars import Cell, link, render_list
-from components.downloads import made_later
 from components.frame import render
 from components.map_panel import render_map_panel
 from components.scenario_figures import difference, digits, figure_text
-from components.scenario_parts import Ground, about, heading, link_to, plain, stamp
+from components.scenario_parts import Ground, about, heading, link_to, stamp
 from components.scenario_save import AUTHOR
 from components.standing import commune_link
 from components.text import MISSING, day, number, t
@@ -25,8 +23,6 @@ from domain.scenario.outcome import Outcome
 MOST = 4
 SHOWN = 15
 SHOWN_COMMUNES = 40
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @dataclass(frozen=True)
@@ -37,15 +33,11 @@ class Deeds:
         duplicate: Saves a copy under a name.
         rename: Gives another name, which is a further version.
         archive: Puts a scenario away or brings it back.
-        workbook: Returns the workbook of some scenarios.
-        brief: Returns one scenario on one page.
     """
 
     duplicate: Callable[[Scenario, str, str], int]
     rename: Callable[[Scenario, str, str], int]
     archive: Callable[..., None]
-    workbook: Callable[[Sequence[Scenario]], bytes]
-    brief: Callable[[Scenario], bytes]
 
 
 def render_list_of(saved: Sequence[Scenario], deeds: Deeds) -> list[Scenario]:
@@ -227,24 +219,3 @@ def _render_communes(
     if rows[SHOWN_COMMUNES:]:
         with st.expander(t("scenarios.more_communes", count=number(len(rows) - SHOWN_COMMUNES))):
             render_list(titles, rows[SHOWN_COMMUNES:], numeric)
-
-
-def render_files(chosen: Sequence[Scenario], deeds: Deeds) -> None:
-    """Offer the workbook of the scenarios and each on one page."""
-    with st.container(horizontal=True):
-        st.download_button(
-            t("scenarios.workbook"),
-            made_later(lambda: deeds.workbook(chosen)),
-            file_name="so-sanh-kich-ban.xlsx",
-            mime=XLSX,
-            icon=":material/table:",
-        )
-        for item in chosen:
-            st.download_button(
-                t("scenarios.brief", name=plain(item.name)),
-                made_later(partial(deeds.brief, item)),
-                file_name=f"kich-ban-{item.scenario_id}.docx",
-                mime=DOCX,
-                icon=":material/description:",
-                key=f"scenarios__brief_{item.scenario_id}",
-            )

@@ -32,16 +32,20 @@ def render_costs(kind: str, given: CostTable, base: Situation, names: Names) -> 
     kept = state.recall(store, nothing)
     # Other figures to begin with (another file) leave nothing to go on from.
     costs = kept[1] if kept is not None and kept[0] == given else given
+    everywhere = t("scenarios.cost_everywhere")
     place = str(
         st.selectbox(
             t("scenarios.cost_where"),
             [EVERYWHERE, *sorted(set(base.district_by_commune.values()))],
-            format_func=lambda code: _place(code, costs, names),
+            format_func=lambda code: names.district(code) if code else everywhere,
             key=f"scenarios__cost_where_{kind}",
             filter_mode=None,
         )
     )
     costs = _edit(kind, costs, given, base, names, place)
+    own = sorted({district for district, _ in costs.by_district})
+    if own:
+        st.caption(t("scenarios.cost_own", places="; ".join(map(names.district, own))))
     state.keep(store, (given, costs))
     if costs != given and st.button(
         t("scenarios.cost_back"), icon=":material/undo:", key=f"scenarios__cost_back_{kind}"
@@ -55,14 +59,6 @@ def render_costs(kind: str, given: CostTable, base: Situation, names: Names) -> 
 def _round() -> int:
     """Return how often efforts were taken back: fields begin anew after each time."""
     return state.recall("scenarios.cost_round", 0)
-
-
-def _place(code: str, costs: CostTable, names: Names) -> str:
-    if code == EVERYWHERE:
-        return t("scenarios.cost_everywhere")
-    count = sum(district == code for district, _ in costs.by_district)
-    name = names.district(code)
-    return t("scenarios.cost_of", place=name, count=number(count)) if count else name
 
 
 def _edit(

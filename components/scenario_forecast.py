@@ -1,33 +1,26 @@
 """The part "Dự báo": where the pace so far leads, with its interval, and what is needed."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import partial
 
-import plotly.graph_objects as go
 import streamlit as st
 from markupsafe import Markup
 
 from components.bars import Cell, render_list
-from components.charts import LINE, TARGET, base_figure, draw, mark_day, set_breaks
 from components.frame import render
 from components.lazy import render_when_near
 from components.names import Names
 from components.scenario_editor import read_day, read_figure
+from components.scenario_path import OWN_FORECAST, Past, draw_path, is_stand_in
 from components.target_words import goal_text, placed_name
 from components.text import MISSING, day, number, percent, t
-from domain.criteria import CriteriaSet
-from domain.forecast import Forecast, NotEnough, forecast_path
-from domain.history import HistoryFigure, series
+from domain.forecast import Forecast, NotEnough
 from domain.plans import Plan
-from domain.scenario.outlook import PUBLISHED_METRIC, Outlook
+from domain.scenario.outlook import Outlook
 from domain.situation import Situation
 from domain.targets import Target
-
-POINTS = 24
-OWN_FORECAST = "own:recognised"
 
 
 def choose_own(situation: Situation, plan: Plan, targets: Sequence[Target]) -> list[Target]:
@@ -76,19 +69,6 @@ def choose_own(situation: Situation, plan: Plan, targets: Sequence[Target]) -> l
     return [target]
 
 
-@dataclass(frozen=True)
-class Past:
-    """What was published, to be shown behind a forecast.
-
-    Attributes:
-        figures: Published figures of the province.
-        sets: Criteria sets; where one takes over from another, series break.
-    """
-
-    figures: Sequence[HistoryFigure]
-    sets: Mapping[str, CriteriaSet]
-
-
 def render_forecasts(outlooks: Sequence[Outlook], past: Past, as_of: date, names: Names) -> None:
     """List the targets ahead with what the pace so far leads to, or why nothing can be said."""
     if not outlooks:
@@ -100,7 +80,7 @@ def render_forecasts(outlooks: Sequence[Outlook], past: Past, as_of: date, names
         render(_lead(first, first.found))
         if first.tallies:
             st.caption(t("scenarios.ahead.from_published"))
-        render_when_near("scenario_path", 430, partial(_draw_path, first, past))
+        render_when_near("scenario_path", 430, partial(draw_path, first, past))
     if told:
         heads = [
             t(f"scenarios.ahead.{name}")
@@ -124,13 +104,8 @@ def _render_silent(silent: Sequence[Outlook], names: Names) -> None:
             render_list([t("scenarios.ahead.target")], lines)
 
 
-def _is_stand_in(outlook: Outlook) -> bool:
-    """Tell whether nobody set the goal: every commune stands in for one."""
-    return outlook.target.target_id == OWN_FORECAST and outlook.target.value == outlook.whole
-
-
 def _what(outlook: Outlook, names: Names) -> str:
-    if _is_stand_in(outlook):
+    if is_stand_in(outlook):
         return t("scenarios.ahead.stand_in", due=day(outlook.target.due))
     return f"{placed_name(outlook.target, names)}, {goal_text(outlook.target)}"
 
@@ -153,7 +128,7 @@ def _lead(outlook: Outlook, found: Forecast) -> Markup:
             whole=number(outlook.whole),
         ),
         t(
-            f"scenarios.ahead.{'lead_open' if _is_stand_in(outlook) else 'lead_range'}",
+            f"scenarios.ahead.{'lead_open' if is_stand_in(outlook) else 'lead_range'}",
             low=number(found.low),
             high=number(found.high),
             level=percent(100 * found.level, 0),
@@ -188,71 +163,3 @@ def _why(found: NotEnough) -> str:
         periods=number(found.periods),
         days=number(found.days),
     )
-
-
-def build_path(outlook: Outlook, found: Forecast, past: Past) -> go.Figure:
-    """Build the chart of one count: what was published, snapshots, expected curve, goal."""
-    span = (found.due - found.as_of).days
-    days = [found.as_of + timedelta(days=span * i // POINTS) for i in range(1, POINTS + 1)]
-    path = forecast_path(outlook.forecast_on, days)
-    when = [found.as_of.isoformat(), *(f.due.isoformat() for f in path)]
-    figure = base_figure(380)
-    published = [f for f in series(past.figures, PUBLISHED_METRIC) if not f.is_planned]
-    published = [f for f in published if f.on <= found.as_of]
-    figure.add_scatter(
-        x=[f.on.isoformat() for f in published],
-        y=[f.value for f in published],
-        mode="markers",
-        marker={"size": 13, "color": "#ffffff", "line": {"color": "#8b9a94", "width": 2}},
-        name=t("history.published"),
-    )
-    first = min([tally.on for tally in outlook.counts] + [f.on for f in published])
-    for when, name in set_breaks(past.sets, first, found.due):
-        mark_day(figure, when, name, "dot")
-    for name, values in (("high", [f.high for f in path]), ("low", [f.low for f in path])):
-        figure.add_scatter(
-            x=when,
-            y=[found.now, *values],
-            mode="lines",
-            line={"width": 0},
-            fill="tonexty" if name == "low" else None,
-            fillcolor="rgba(106,76,147,.18)",
-            name=t("scenarios.ahead.interval"),
-            showlegend=name == "low",
-            hoverinfo="skip",
-        )
-    figure.add_scatter(
-        x=when,
-        y=[found.now, *(f.expected for f in path)],
-        mode="lines",
-        line={"color": "#6a4c93", "width": 3, "dash": "dash"},
-        name=t("scenarios.ahead.expected"),
-    )
-    figure.add_scatter(
-        x=[tally.on.isoformat() for tally in outlook.counts],
-        y=[tally.reached for tally in outlook.counts],
-        mode="lines+markers",
-        line={"color": LINE, "width": 3},
-        marker={"size": 9},
-        name=t("scenarios.ahead.published" if outlook.tallies else "scenarios.ahead.snapshots"),
-    )
-    if found.goal is not None and not _is_stand_in(outlook):
-        figure.add_scatter(
-            x=[found.due.isoformat()],
-            y=[found.goal],
-            mode="markers+text",
-            text=[number(found.goal)],
-            textposition="middle left",
-            marker={"size": 14, "color": TARGET, "symbol": "diamond-open", "line": {"width": 3}},
-            name=t("scenarios.ahead.goal"),
-        )
-    figure.update_yaxes(rangemode="tozero", gridcolor="#e8edea", tickformat=",")
-    figure.update_xaxes(showgrid=False, tickformat="%Y", dtick="M12")
-    return figure
-
-
-def _draw_path(outlook: Outlook, past: Past) -> None:
-    if isinstance(outlook.found, Forecast):
-        st.caption(t("scenarios.ahead.chart"))
-        figure = build_path(outlook, outlook.found, past)
-        draw(figure, "scenario_path_chart", t("scenarios.ahead.chart"))

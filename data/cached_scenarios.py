@@ -14,7 +14,6 @@ from domain.access import Permission
 from domain.board import TargetStanding
 from domain.named import CommuneTask, build_commune_task
 from domain.narrowing import narrow_situation
-from domain.planner.problem import Requirement
 from domain.planner.translate import translate
 from domain.plans import Plan
 from domain.scenario.exchange import base_from_values, base_to_values
@@ -111,22 +110,17 @@ def get_judge(base: Base) -> Judge:
 
 
 @needs(Permission.SCENARIOS)
-def get_requirements(
-    plan: Plan | None, situation: Situation, *, across_sets: bool = False
-) -> dict[str, Requirement]:
-    """Return what a plan of marks can be asked for, by the id of the plan's target.
+def get_plannable(plan: Plan | None, situation: Situation) -> frozenset[str]:
+    """Return the ids of a plan's targets that a plan of marks can be asked for.
 
-    Args:
-        plan: The plan.
-        situation: What the plan starts from.
-        across_sets: Whether counts may be read on another set of the same size, as an assumption.
+    Counts may be read on another criteria set of the same size, as the planner does.
     """
     if plan is None:
-        return {}
+        return frozenset()
     parts = get_parts(plan)
-    plan_set = cached.get_sets().get(plan.set_id) if across_sets else None
+    plan_set = cached.get_sets().get(plan.set_id)
     made = translate(parts.targets, plan, situation, parts.start, parts.named, plan_set=plan_set)
-    return {requirement.target_id: requirement for requirement in made.requirements}
+    return frozenset(requirement.target_id for requirement in made.requirements)
 
 
 @needs(Permission.SCENARIOS)

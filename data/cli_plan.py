@@ -210,7 +210,7 @@ def _prepare(province: str, day: date, wish: Wish) -> Prepared:
             raise typer.BadParameter(say_own_error(error)) from error
         except FileNotFoundError as error:
             raise RefusedError(
-                f"Không có tệp chi phí '{wish.effort}'; --effort nhận equal, difficulty hoặc một tệp."
+                f"Không có tệp chi phí '{wish.effort}'; --effort là equal, difficulty hoặc một tệp."
             ) from error
         except CostFileError as error:
             raise RefusedError(

@@ -10,6 +10,7 @@ from components import (
     scenario_draft,
     scenario_editor,
     scenario_figures,
+    scenario_files,
     scenario_forecast,
     scenario_parts,
     scenario_planner,
@@ -42,13 +43,8 @@ else:
     judge = partial(cached_scenarios.get_board, plan)
     plan_name = frame.plan_name(plan) if plan else ""
     frame.render_header(t("page.scenarios"), frame.situation_chips(situation, place, plan_name))
-    deeds = scenario_compare.Deeds(
-        duplicate=scenario_actions.duplicate,
-        rename=scenario_actions.rename,
-        archive=scenario_actions.archive,
-        workbook=scenario_actions.export_workbook,
-        brief=scenario_actions.export_brief,
-    )
+    changes = (scenario_actions.duplicate, scenario_actions.rename, scenario_actions.archive)
+    files = scenario_files.Files(scenario_actions.export_workbook, scenario_actions.export_brief)
     saved = cached_scenarios.get_scenarios()
     opened = scenario_parts.choose_opened(saved, selection.province)
     section = "" if opened else scenario_parts.choose_section()
@@ -65,7 +61,7 @@ else:
         scenario_figures.render_turns(outcome)
         scenario_save.render_fulfilment(cached_scenarios.get_fulfilment(opened), opened, ground)
         scenario_save.render_opened_doors(opened)
-        scenario_compare.render_files([opened], deeds)
+        scenario_files.render_files([opened], files)
         scenario_figures.render_outcome(outcome, ground, "opened")
     elif section == "edit":
         draft = scenario_draft.current(cached_scenarios.get_base(situation, plan))
@@ -79,8 +75,7 @@ else:
         scenario_editor.render_base_note(draft, situation.as_of)
         frame.render(scenario_figures.lead_sentence(outcome, place))
         scenario_figures.render_turns(outcome)
-        save = scenario_actions.save
-        render_tools(draft, base, own_plan, targets, tasks, ground, save)
+        render_tools(draft, base, own_plan, targets, tasks, ground, scenario_actions.save)
         scenario_editor.render_matrix(draft, outcome, ground)
         if not draft.content.is_empty:
             scenario_figures.render_outcome(outcome, ground, "draft")
@@ -96,21 +91,21 @@ else:
             say_conflict=partial(scenario_actions.conflict_sentences, language=language),
             say_skipped=partial(scenario_actions.skipped_sentences, language=language),
         )
-        possible = frozenset(cached_scenarios.get_requirements(plan, situation, across_sets=True))
+        possible = cached_scenarios.get_plannable(plan, situation)
         scenario_planner.render_question(situation, standings, possible, ground, doors)
         targets = [standing.target for standing in standings]
         start = cached_scenarios.get_base(situation, plan)
         scenario_planner.render_answer(start, judge, targets, ground, doors)
     elif section == "compare":
         own = [item for item in saved if item.base.province_code == selection.province]
-        chosen = scenario_compare.render_list_of(own, deeds)
+        chosen = scenario_compare.render_list_of(own, scenario_compare.Deeds(*changes))
         if chosen:
             starts = [cached_scenarios.get_start(item.base) for item in chosen]
             judges = [cached_scenarios.get_judge(item.base) for item in chosen]
             contents = [item.content for item in chosen]
             outcomes = [work_out(*each) for each in zip(starts, contents, judges, strict=True)]
             found = [cached_scenarios.get_fulfilment(item) for item in chosen]
-            scenario_compare.render_files(chosen, deeds)
+            scenario_files.render_files(chosen, files)
             pairs = list(zip(chosen, outcomes, strict=True))
             scenario_compare.render_comparison(pairs, found, ground)
     elif section == "forecast":

@@ -18,6 +18,7 @@ from domain.planner.effort import (
     Effort,
     difficulty_effort,
     equal_effort,
+    in_units_of,
     table_effort,
     with_nearly_met,
 )
@@ -106,6 +107,7 @@ def prepare(connection: Connection, province_code: str, as_of: date, wish: Wish)
     own = [own_requirement(o, situation, is_soft=wish.soft_bands) for o in wish.own]
     effort = _effort(connection, situation, wish)
     effort = with_nearly_met(effort, situation, wish.nearly_met_percent)
+    effort = in_units_of(effort, wish.deviation_price)
     limits = replace(
         wish.limits,
         years=wish.years or years_left(situation.as_of, targets),

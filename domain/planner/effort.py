@@ -100,6 +100,17 @@ def with_nearly_met(effort: Effort, situation: Situation, percent: int) -> Effor
     return _reduced(Effort(effort.cells * part, effort.scale * HUNDRED, effort.unit))
 
 
+def in_units_of(effort: Effort, price: Fraction | None) -> Effort:
+    """Return the efforts on a scale on which a price is a whole number too.
+
+    A price finer than a thousandth of a unit is cut to thousandths.
+    """
+    if price is None:
+        return effort
+    factor = min((price * effort.scale).denominator, LARGEST_SCALE)
+    return Effort(effort.cells * factor, effort.scale * factor, effort.unit)
+
+
 def _reduced(effort: Effort) -> Effort:
     """Divide by the greatest common divisor, so that the solver's numbers stay small."""
     common = int(np.gcd.reduce(effort.cells, axis=None, initial=effort.scale))

@@ -103,6 +103,7 @@ def test_a_price_weighs_deviations_against_effort(run):
     cheap = done(run(*asked, "--deviation-price", "0.5"))
     (away,) = cheap["deviations"]
     assert cheap["cost"] == cheap["effort"] + away["price"] == cheap["bound"]
+    assert away["price"] == 0.5 * away["away"] > 0
     assert cheap["cost"] < held["effort"]
     assert done(run(*asked, "--deviation-price", "1000"))["deviations"] == []
 

@@ -10,6 +10,7 @@ from domain.planner.effort import (
     CostTable,
     difficulty_effort,
     equal_effort,
+    in_units_of,
     table_effort,
     with_nearly_met,
 )
@@ -39,6 +40,12 @@ def test_nearly_met_may_cost_less():
     effort = with_nearly_met(equal_effort(NOW), NOW, 50)
     assert (effort.cells[2].tolist(), effort.scale) == ([2, 1, 2], 2)
     assert with_nearly_met(equal_effort(NOW), NOW, 100).scale == 1
+
+
+def test_a_price_between_whole_efforts_is_kept():
+    assert in_units_of(equal_effort(NOW), None).scale == 1
+    finer = in_units_of(equal_effort(NOW), Fraction(5, 2))
+    assert (finer.scale, finer.cells[0].tolist()) == (2, [2, 2, 2])
 
 
 def test_costs_of_a_district_go_before_those_of_all():
