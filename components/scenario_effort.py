@@ -143,7 +143,9 @@ def render_limits(means: Means, base: Situation, names: Names, *, has_bands: boo
         key="scenarios__frozen_communes",
     )
     soft = has_bands and st.checkbox(t("scenarios.limit.soft"), key="scenarios__soft")
-    price = _read("price", t("scenarios.limit.price_help")) if soft else None
+    price = _read("price") if soft else None
+    if soft:
+        st.caption(t("scenarios.limit.price_help"))
     return replace(
         means,
         per_year=None if per_year is None else int(per_year),
@@ -157,12 +159,11 @@ def render_limits(means: Means, base: Situation, names: Names, *, has_bands: boo
     )
 
 
-def _read(name: str, help_text: str | None = None) -> Decimal | None:
+def _read(name: str) -> Decimal | None:
     """Draw a field for a figure that may stay empty."""
     text = st.text_input(
         t(f"scenarios.limit.{name}"),
         placeholder=t("scenarios.own.none"),
-        help=help_text,
         key=f"scenarios__{name}",
     )
     figure = read_figure(text) if text.strip() else None

@@ -138,6 +138,10 @@ def _lead(outlook: Outlook, found: Forecast) -> Markup:
 
 
 def _row(outlook: Outlook, found: Forecast, names: Names) -> list[Cell]:
+    if is_stand_in(outlook):
+        interval = f"{_figure(outlook, found.low)}–{_figure(outlook, found.high)}"
+        told = [_figure(outlook, found.now), MISSING, _figure(outlook, found.expected), interval]
+        return [_what(outlook, names), *told, MISSING, number(found.pace, 1), MISSING]
     pace = t(
         "scenarios.ahead.paces",
         pace=number(found.pace, 1),

@@ -188,8 +188,9 @@ def _render_found(
         state.choose_local(part="edit")
     heading(t("scenarios.reached.title"))
     scenario_result.render_reached(result, name_of)
-    heading(t("scenarios.plan.title"))
-    scenario_result.render_plan(result, work_out(situation, content, judge), ground)
+    if result.upgrades:
+        heading(t("scenarios.plan.title"))
+        scenario_result.render_plan(result, work_out(situation, content, judge), ground)
 
 
 def _render_curve(run: Run, result: PlanResult, ground: Ground, doors: Doors) -> None:

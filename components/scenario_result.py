@@ -14,7 +14,7 @@ from components.scenario_parts import Ground
 from components.scenario_run import Run
 from components.standing import commune_link
 from components.text import MISSING, day, number, percent, t
-from domain.planner.result import FEASIBLE, INFEASIBLE, OPTIMAL, PlanResult, Reached, Upgrade
+from domain.planner.result import FEASIBLE, INFEASIBLE, LIMIT, OPTIMAL, PlanResult, Reached, Upgrade
 from domain.scenario.outcome import Outcome
 
 SHOWN = 40
@@ -42,7 +42,10 @@ def render_status(run: Run, result: PlanResult, conflicts: Sequence[str]) -> Non
     elif result.status == INFEASIBLE:
         guarantee = result.conflict.guarantee if result.conflict else "some"
         notes = [t(f"scenarios.guarantee.{guarantee}")]
-        _box("none", t("scenarios.impossible"), "", notes, conflicts)
+        names = result.conflict.names if result.conflict else ()
+        is_one = sum(not name.startswith(LIMIT) for name in names) == 1
+        title = t("scenarios.impossible_one" if is_one else "scenarios.impossible")
+        _box("none", title, "", [] if is_one else notes, conflicts)
     else:
         _box("open", t("scenarios.nothing_found"), t(f"scenarios.ended.{run.how or 'done'}"), [])
 

@@ -55,7 +55,11 @@ def _render_ticks(targets: Sequence[Target], first: str, names: Names) -> list[s
     chosen: list[str] = []
     by_metric: dict[str, list[Target]] = {}
     for target in targets:
-        by_metric.setdefault(target.metric, []).append(target)
+        if target.target_id == first:
+            # What is ticked at first is always seen.
+            chosen += [first] if _tick(target, first, names) else []
+        else:
+            by_metric.setdefault(target.metric, []).append(target)
     for metric, group in by_metric.items():
         if len(group) <= FEW:
             chosen += [x.target_id for x in group if _tick(x, first, names)]

@@ -15,7 +15,7 @@ from domain.scenario.model import Content, Scenario
 NAME = "=HYPERLINK(\"http://x\") & 'Lên' <b>"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def scenario(ready_var):
     catalog = cached.get_catalog()
     plan = catalog.default_plan("66")
