@@ -14,6 +14,7 @@ from components.scenario_editor import read_figure
 from components.scenario_parts import plain
 from components.text import t
 from domain.planner.effort import CostTable, difficulty_effort
+from domain.planner.problem import FROZEN_COMMUNES, FROZEN_CRITERIA, FROZEN_DISTRICTS
 from domain.scenario.question import Means
 from domain.situation import Situation
 
@@ -157,6 +158,15 @@ def render_limits(means: Means, base: Situation, names: Names, *, has_bands: boo
         deviation_price=price,
         seconds=seconds or SECONDS[1],
     )
+
+
+def frozen_names(means: Means, names: Names) -> dict[str, str]:
+    """Return the names of what is left as it is, by the name of the limit."""
+    return {
+        FROZEN_DISTRICTS: "; ".join(map(names.district, sorted(means.frozen_districts))),
+        FROZEN_COMMUNES: "; ".join(map(names.commune, sorted(means.frozen_communes))),
+        FROZEN_CRITERIA: ", ".join(map(str, sorted(means.frozen_criteria))),
+    }
 
 
 def _read(name: str) -> Decimal | None:

@@ -1,6 +1,6 @@
 """The part "Tìm phương án": ask, watch, and show the answer."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -10,6 +10,7 @@ from components import scenario_curve, scenario_draft, scenario_result, scenario
 from components.scenario_effort import (
     ReadCosts,
     choose_effort,
+    frozen_names,
     given_efforts,
     render_effort,
     render_limits,
@@ -57,7 +58,7 @@ class Doors:
     start_curve: Callable[[Any, Sequence[int], float], Any]
     read_costs: ReadCosts
     say_phase: Callable[[str], str]
-    say_conflict: Callable[[PlanResult, Callable[[str], str]], Sequence[str]]
+    say_conflict: Callable[[PlanResult, Callable[[str], str], Mapping[str, str]], Sequence[str]]
     say_skipped: Callable[[Any, Callable[[str], str]], Sequence[str]]
 
 
@@ -141,7 +142,8 @@ def render_answer(
         return
     name_of = placed_namer(targets, run.wanted, ground)
     render_what_if(t("scenarios.plan_note"))
-    conflicts = doors.say_conflict(run.result, name_of) if run.result.conflict else ()
+    frozen = frozen_names(run.means, ground.names)
+    conflicts = doors.say_conflict(run.result, name_of, frozen) if run.result.conflict else ()
     scenario_result.render_status(run, run.result, conflicts)
     _render_skipped(run, name_of, doors)
     if run.prepared.across_sets:

@@ -18,7 +18,7 @@ from data.planner import runner
 from data.planner.costs import CostFileError
 from data.planner.country import COUNTRY
 from data.planner.problems import Prepared, UnknownTargetError, Wish, prepare
-from data.planner.wording import say_member, say_own_error, say_phase, say_skipped
+from data.planner.wording import frozen_by, say_member, say_own_error, say_phase, say_skipped
 from data.texts import text
 from domain.planner.exchange import describe_result
 from domain.planner.own import OwnTarget, OwnTargetError, read_own
@@ -143,7 +143,7 @@ def plan(
     else:
         write_rows(report["upgrades"], UPGRADE_FIELDS, output_format, output)
     if result.status not in (OPTIMAL, FEASIBLE):
-        raise RefusedError(_refusal(report))
+        raise RefusedError(_refusal(report, frozen_by(prepared.problem.limits)))
 
 
 def _words(text: str) -> tuple[str, ...]:
@@ -287,9 +287,9 @@ def _report(prepared: Prepared, result: PlanResult, asked: str, seconds: float) 
     }
 
 
-def _refusal(report: Mapping[str, Any]) -> str:
+def _refusal(report: Mapping[str, Any], frozen: Mapping[str, str]) -> str:
     if not report["conflicts"]:
         return "Hết thời gian mà chưa tìm được phương án nào; hãy tăng --time-limit."
     members = [*report["conflicts"], *report["conflict_limits"]]
-    lines = [f"- {say_member(member)}" for member in members]
+    lines = [f"- {say_member(member, frozen)}" for member in members]
     return "Các mục tiêu sau không thể cùng đạt:\n" + "\n".join(lines)

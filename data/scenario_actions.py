@@ -1,6 +1,6 @@
 """The door through which the scenario page changes the store and starts the planner."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -132,18 +132,19 @@ def start_curve(prepared: Prepared, counts: Sequence[int], seconds: float) -> Jo
 
 @needs(Permission.TRY)
 def conflict_sentences(
-    result: PlanResult, name_of: Callable[[str], str], language: str
+    result: PlanResult, name_of: Callable[[str], str], frozen: Mapping[str, str], language: str
 ) -> list[str]:
     """Return one sentence a member of the conflict, with the numbers that show it.
 
     Args:
         result: An infeasible result.
         name_of: Gives the name of a target by its id.
+        frozen: Names of what is left as it is, by the name of the limit.
         language: ``vi`` or ``en``.
     """
     report = describe_result(result)
     named = [{**m, "target_id": name_of(m["target_id"])} for m in report["conflicts"]]
-    return [say_member(member, language) for member in [*named, *report["conflict_limits"]]]
+    return [say_member(member, frozen, language) for member in [*named, *report["conflict_limits"]]]
 
 
 @needs(Permission.TRY)

@@ -5,21 +5,38 @@ from typing import Any
 
 from data.texts import text
 from domain.planner.own import OwnTargetError
-from domain.planner.problem import BUDGET
+from domain.planner.problem import (
+    BUDGET,
+    FROZEN_COMMUNES,
+    FROZEN_CRITERIA,
+    FROZEN_DISTRICTS,
+    Limits,
+)
 
 
-def say_member(member: Mapping[str, Any], language: str = "vi") -> str:
+def frozen_by(limits: Limits) -> dict[str, str]:
+    """Return what each limit leaves as it is, by its name: codes and numbers."""
+    return {
+        FROZEN_DISTRICTS: ", ".join(sorted(limits.frozen_districts)),
+        FROZEN_COMMUNES: ", ".join(sorted(limits.frozen_communes)),
+        FROZEN_CRITERIA: ", ".join(map(str, sorted(limits.frozen_criteria))),
+    }
+
+
+def say_member(member: Mapping[str, Any], frozen: Mapping[str, str], language: str = "vi") -> str:
     """Return the sentence about one member of a conflict.
 
     Args:
         member: A row of ``conflicts`` as ``domain.planner.exchange.describe_result`` gives it.
+        frozen: What is left as it is, by the name of the limit.
         language: ``vi`` or ``en``.
     """
-    values = {**member, "name": member["target_id"]}
-    if member["target_id"] == BUDGET:
+    name = member["target_id"]
+    values = {**member, "name": name, "what": frozen.get(name, "")}
+    if name == BUDGET:
         return text("plan.conflict.budget", language, **values)
     if member["kind"] == "limit":
-        limit = member["target_id"].partition(":")[2]
+        limit = name.partition(":")[2]
         return text(f"plan.limit.{limit}", language, **values)
     sentence = text(f"plan.conflict.{member['kind']}", language, **values)
     if member["possible"] is None:

@@ -122,7 +122,7 @@ def test_a_frozen_criterion_makes_the_target_impossible_and_the_conflict_is_name
     text = html_of(plan_it(at))
     assert "Mục tiêu sau không thể đạt." in text
     assert "Xã đạt chuẩn NTM, cần ≥ 100 xã đến 31/12/2025" in text
-    assert "các tiêu chí không được tăng" in text
+    assert "giới hạn: các tiêu chí giữ nguyên (5, 6, 17)" in text
 
 
 def test_saved_opened_read_only_gone_on_from_compared_and_put_away(own_store, open_page, html_of):
@@ -264,7 +264,7 @@ def test_own_targets_are_added_named_and_taken_away_and_a_district_is_left_as_it
     frozen.set_value(["648"]).run()
     button(at, "Tìm phương án").click().run()
     text = html_of(wait_for(at, "không thể đạt"))
-    assert "các huyện giữ nguyên" in text
+    assert "giới hạn: các huyện giữ nguyên (Huyện Cư M&#39;gar)" in text
     button(at, "Bỏ").click().run()
     assert not any("ít nhất 13" in m.value for m in at.markdown)
 
