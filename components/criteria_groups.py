@@ -1,6 +1,6 @@
 """Groups of criteria and lead agencies: where whole groups stand, and who answers for what."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 from markupsafe import Markup
@@ -54,7 +54,12 @@ def _span(numbers: Sequence[int]) -> str:
 
 
 def render_leads(
-    standings: Sequence[CriterionStanding], view: View, plan_name: str, *, fits: bool
+    standings: Sequence[CriterionStanding],
+    view: View,
+    plan_name: str,
+    ids: Mapping[str, str],
+    *,
+    fits: bool,
 ) -> None:
     """List the lead agencies by how many communes their criteria hold back.
 
@@ -62,6 +67,7 @@ def render_leads(
         standings: The criteria of the scope.
         view: The choice.
         plan_name: Name of the plan.
+        ids: Short names of the plan's agencies, by agency; each leads to its own page.
         fits: Whether the plan works with the set of the marks.
     """
     agencies = rank_leads(standings)
@@ -74,7 +80,7 @@ def render_leads(
         [t("criteria.agency"), t("criteria.agency_criteria"), t("criteria.agency_lacking")],
         [
             [
-                a.agency,
+                link(a.agency, _page_of(a.agency, ids)),
                 join_links(a.numbers),
                 number(a.lacking),
             ]
@@ -83,6 +89,10 @@ def render_leads(
         frozenset({1, 2}),
     )
     st.caption(t("criteria.agency_note", plan=plan_name))
+
+
+def _page_of(agency: str, ids: Mapping[str, str]) -> str:
+    return f"{state.link('so-nganh')}&agency={ids[agency]}" if agency in ids else ""
 
 
 def join_links(numbers: Sequence[int]) -> Markup:

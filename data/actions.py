@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from data import access
 from data.access import needs
 from data.intake import comparison, entry, problem_words, register_service, service
 from data.intake.already import Loaded
@@ -192,10 +193,11 @@ def enter(
 ) -> Outcome | tuple[Problem, ...]:
     """Write one row of a register; what stands in the way comes back as problems.
 
-    ``values`` is what was typed, by the field's name.
+    ``values`` is what was typed, by the field's name. Who is signed in goes before ``actor``.
     """
+    who = access.current().person or actor
     try:
-        result = entry.enter_row(Kind(kind), values, province_code=province_code, actor=actor)
+        result = entry.enter_row(Kind(kind), values, province_code=province_code, actor=who)
     except NotLoadableError as error:
         return tuple(p for p in error.problems if p.severity is Severity.ERROR)
     except StoreBusyError:

@@ -6,7 +6,7 @@ from components import criteria_detail, criteria_groups, criteria_ranking, frame
 from components.matrix import render_matrix
 from components.names import build_names
 from components.text import t
-from data import cached
+from data import cached, cached_duties
 from domain import criteria_board as board
 
 selection, catalog = state.current(), cached.get_catalog()
@@ -33,12 +33,10 @@ else:
     numbers = (selection.criterion,) if selection.criterion else in_group
     shown = [s for s in board.stand_criteria(view) if s.criterion.no in numbers]
 
+    agencies = cached_duties.get_plan_rows("agencies", selection.plan or "")
     if selection.criterion:
         known = frozenset(c.code for c in catalog.communes.get(selection.province, ()))
-        agencies = cached.get_rows("agencies") if fits else []
-        parts = board.parts_led(
-            (row for row in agencies if row["plan_id"] == selection.plan), selection.criterion
-        )
+        parts = board.parts_led(agencies if fits else (), selection.criterion)
         criteria_detail.render_heading(shown[0], view, names, fits=fits)
         criteria_detail.render_districts(
             board.split_by_district(scope, selection.criterion), names, known
@@ -62,7 +60,8 @@ else:
             st.subheader(t("criteria.groups"))
             criteria_groups.render_groups(groups, board.outside_group_targets(view), names)
             st.subheader(t("criteria.leads"))
-            criteria_groups.render_leads(shown, view, plan_name, fits=fits)
+            ids = {row["agency"]: row["agency_id"] for row in agencies}
+            criteria_groups.render_leads(shown, view, plan_name, ids, fits=fits)
 
     st.subheader(t("matrix.title"))
     render_matrix(scope, numbers, names, catalog)

@@ -15,7 +15,7 @@ class TargetChoice:
 
     Attributes:
         label: What it counts, of whom, its goal and unit.
-        most: Highest figure that can be true: 100 for a share in percent.
+        most: Highest figure that can be true: 100 for a share, all villages for villages.
     """
 
     label: str

@@ -102,6 +102,8 @@ def test_the_line_of_a_figure_s_own_day(own_store):
         (ROADS, "", date(2021, 6, 30), "register_missing_value"),
         (SHARE, 101, date(2021, 6, 30), "register_share_over_whole"),
         (SHARE, "48%", date(2021, 6, 30), "register_not_a_number"),
+        (VILLAGES, 157, date(2021, 6, 30), "register_share_over_whole"),  # of 156
+        ("langson-t11", "19,5", date(2021, 6, 30), "register_share_over_whole"),  # criteria
         (ROADS, 5, date(2099, 1, 1), "register_future_day"),
     ],
 )
