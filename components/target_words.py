@@ -15,6 +15,9 @@ from domain.board import UNDECIDED, TargetStanding
 from domain.progress import Progress, ProgressRule, Working, explain
 from domain.targets import Target
 
+COUNTED_OF = ("villages", "communes")
+"""Units of a printed denominator: 110 of 156 villages."""
+
 OWN_SCOPES = ("province", "district")
 """Scopes that need no further name: the place is known from the heading."""
 
@@ -118,11 +121,13 @@ def now_text(standing: TargetStanding) -> str:
 
 
 def entered_text(standing: TargetStanding) -> str:
-    """Write a figure staff entered, with the day it speaks of: "120 km (đến 30/06/2021)"."""
-    entered = standing.measurement.entered
-    figure = plain(standing.measurement.value, standing.target)
-    if standing.target.unit != "percent":
-        figure = with_unit(standing.measurement.value, standing.target)
+    """Write a figure staff entered, with the day it speaks of: "92/156 thôn (đến 30/06/2021)"."""
+    entered, target = standing.measurement.entered, standing.target
+    figure = plain(standing.measurement.value, target)
+    if target.denominator and target.unit in COUNTED_OF:
+        figure = f"{figure}/{number(target.denominator)}"
+    if target.unit != "percent":
+        figure = f"{figure} {unit_name(target)}".strip()
     return t("targets.entered_now", figure=figure, date=day(entered.as_of if entered else None))
 
 
