@@ -61,8 +61,10 @@ def render_templates(
     refused = forms.template_refusals(selection.province)
     _render_marks(desk, refused.get(None))
     kinds = list(Kind)
-    for pair in (kinds[:2], kinds[2:]):
-        for column, kind in zip(st.columns(2), pair, strict=True):
+    for first in range(0, len(kinds), 2):
+        # The last row may hold one form only.
+        pair = kinds[first : first + 2]
+        for column, kind in zip(st.columns(2), pair, strict=False):
             with column:
                 _render_register(desk, kind, refused.get(kind))
 

@@ -33,6 +33,7 @@ TITLES = {
     "nhiem-vu": "Nhiệm vụ",
     "so-nganh": "Sở, ngành",
     "nguon-von": "Nguồn vốn",
+    "trinh-chieu": "Trình chiếu",
     "nguon": "Nguồn số liệu",
 }
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
