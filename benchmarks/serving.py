@@ -11,6 +11,9 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from scripts import local_nginx
 
 ROOT = Path(__file__).resolve().parent.parent
 START_SECONDS = 90
@@ -97,10 +100,18 @@ def _process(var: Path, port: int) -> Iterator[int]:
 
 @contextmanager
 def serve(var: Path, processes: int) -> Iterator[Served]:
-    """Serve a store; with more than one process through nginx."""
+    """Serve a store with one process, or with two behind nginx."""
     resource.setrlimit(resource.RLIMIT_NOFILE, (resource.getrlimit(resource.RLIMIT_NOFILE)[1],) * 2)
     with ExitStack() as stack:
         ports = [free_port() for _ in range(processes)]
         pids = [stack.enter_context(_process(var, port)) for port in ports]
-        title = f"{processes} process{'es behind nginx' if processes > 1 else ''}"
-        yield Served(title, f"http://127.0.0.1:{ports[0]}/", tuple(pids))
+        if processes == 1:
+            yield Served("1 process", f"http://127.0.0.1:{ports[0]}/", tuple(pids))
+            return
+        folder, front = Path(stack.enter_context(TemporaryDirectory())), free_port()
+        nginx = local_nginx.start(folder, front, ports)
+        try:
+            yield Served("2 processes behind nginx", f"http://127.0.0.1:{front}/", tuple(pids))
+        finally:
+            nginx.terminate()
+            nginx.wait(timeout=15)

@@ -74,16 +74,20 @@ class Viewer:
 
     async def open(self, page: str = "", **query: str) -> Run:
         """Ask for a page (address as in the menu, "" = the first) and read it to its end."""
+        start = time.perf_counter()
+        await self.ask(page, **query)
+        run = await self._read()
+        run.seconds = time.perf_counter() - start
+        return run
+
+    async def ask(self, page: str = "", **query: str) -> None:
+        """Ask for a page without waiting for it."""
         message = BackMsg()
         client = message.rerun_script
         client.query_string = urlencode(query)
         client.page_script_hash = calc_hash(page) if page else ""
         client.cached_message_hashes.extend(self._held)
-        start = time.perf_counter()
         await self._connected.send(message.SerializeToString())
-        run = await self._read()
-        run.seconds = time.perf_counter() - start
-        return run
 
     @property
     def _connected(self) -> ClientConnection:

@@ -5,15 +5,12 @@ import io
 from collections.abc import Callable, Iterable, Sequence
 from contextvars import copy_context
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-"""First characters by which a spreadsheet would take a text for a formula."""
+from domain import spreadsheet
 
 
 def neutralise(value: object) -> object:
     """Return a text that no spreadsheet runs as a formula; numbers stay numbers."""
-    if isinstance(value, str) and value.startswith(FORMULA_STARTS):
-        return f"'{value}"
-    return value
+    return spreadsheet.neutralise(value) if isinstance(value, str) else value
 
 
 def csv_bytes(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:

@@ -21,6 +21,7 @@ from typer.exceptions import TyperException
 from data.boundaries.faults import BoundaryError
 from data.paths import log_path
 from data.schemas import TableError
+from data.store.faults import FaultKind, kind_of
 
 
 class RefusedError(Exception):
@@ -67,6 +68,11 @@ def describe(error: Exception) -> str:
                 "Kho dữ liệu do một phiên bản khác của chương trình tạo ra. "
                 "Hãy dùng phiên bản mới nhất, hoặc khôi phục kho từ bản sao lưu. "
                 f"{_record(error)}"
+            )
+        case _ if kind_of(error) is FaultKind.DISK_FULL:
+            return (
+                "Ổ đĩa đã đầy nên không ghi được; không có gì bị ghi dở dang. "
+                f"Hãy giải phóng dung lượng rồi làm lại. {_record(error)}"
             )
         case OperationalError():
             return f"Không mở được kho dữ liệu: {_first_line(error.orig)}. {_record(error)}"

@@ -11,6 +11,8 @@ from typing import Annotated, Any
 
 import typer
 
+from domain.spreadsheet import neutralise
+
 STEP_NAMES = {
     "schema": "Tạo bảng",
     "reference": "Nạp dữ liệu gốc:",
@@ -70,8 +72,14 @@ def write_rows(
     stream = io.StringIO(newline="")
     writer = csv.DictWriter(stream, fields, lineterminator="\n")
     writer.writeheader()
-    writer.writerows(rows)
+    for row in rows:
+        writer.writerow({name: _plain(value) for name, value in row.items()})
     _write(stream.getvalue(), output)
+
+
+def _plain(value: object) -> object:
+    """Return a text no spreadsheet runs as a formula; the rest stays as it is."""
+    return neutralise(value) if isinstance(value, str) else value
 
 
 def write_json(value: Any, output: Path | None = None) -> None:

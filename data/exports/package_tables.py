@@ -12,7 +12,6 @@ from sqlalchemy import Column as StoreColumn
 from sqlalchemy import Connection, Table, select
 from sqlalchemy.types import Boolean, Date, DateTime, Float, Integer
 
-from data.exports.tidy import neutralise
 from data.store import snapshots
 from data.store.reference import REF_TABLES
 from data.store.tables import (
@@ -29,6 +28,7 @@ from data.store.tables import (
     snapshot,
     task_status,
 )
+from domain.spreadsheet import neutralise
 
 DESCRIBED: dict[str, tuple[Table, str]] = {
     table.name: (table, description)

@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from data.exports.country import country_scope
 from data.exports.subject import Subject, read_subject
+from domain.spreadsheet import neutralise
 from domain.vocabulary import Status
 
 COLUMNS = (
@@ -39,15 +40,7 @@ WORDS = {
     Status.NOT_MET: "Chưa đạt",
     Status.NOT_ASSESSED: "Chưa đánh giá",
 }
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-"""First characters by which a spreadsheet would take a text for a formula."""
-
 ILLUSTRATIVE = "số liệu minh họa"
-
-
-def neutralise(text: str) -> str:
-    """Return a text that no spreadsheet runs as a formula."""
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
 def build_tidy_csv(

@@ -157,3 +157,35 @@ def test_readiness_follows_the_store_and_pages_say_so_politely(cluster):
     again = look(node.url, province="66")
     assert again.errors == []
     assert "152" in again.text
+
+
+def test_a_dropped_connection_finds_its_session_again(cluster):
+    """What a reader does lives in the session: choices, a scenario being made, a file examined."""
+
+    async def drop_and_return() -> tuple[str, str, Run]:
+        viewer = Viewer(cluster.url, {"Cookie": "ntm_node=b"})
+        async with viewer:
+            await viewer.open("", province="20")
+            first = viewer.session_id
+        async with viewer:
+            # An address without choices: they come from the session, not from the link.
+            run = await viewer.open("")
+            return first, viewer.session_id, run
+
+    first, second, run = asyncio.run(drop_and_return())
+    assert first == second
+    assert "Lạng Sơn" in run.text
+
+
+def test_a_slow_client_does_not_hold_up_others(cluster):
+    """One asks for the heaviest page and never reads; the others are served as before."""
+
+    async def run() -> list[Run]:
+        slow = Viewer(cluster.url, {"Cookie": "ntm_node=b"})
+        async with slow:
+            for _ in range(20):
+                await slow.ask("tieu-chi", province="66")
+            async with Viewer(cluster.url, {"Cookie": "ntm_node=b"}) as quick:
+                return [await quick.open("", province="67") for _ in range(3)]
+
+    assert [run.errors for run in asyncio.run(run())] == [[], [], []]
