@@ -4,12 +4,15 @@ import secrets
 
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from data.store.faults import kind_of
+from data.store.faults import FaultKind, kind_of
 from data.web_log import FIELDS, LOG, fingerprint
+
+PASSING = (FaultKind.STORE_GONE, FaultKind.STORE_BUSY)
+"""Told with their cause in a line: a hundred readers trying again would fill a disk with traces."""
 
 
 def record_fault(error: Exception) -> tuple[str, str]:
-    """Write an error with its traceback to the log.
+    """Write an error to the log, with its traceback unless it passes by itself.
 
     Returns:
         The number it is found by, and its kind (see :class:`~data.store.faults.FaultKind`).
@@ -19,5 +22,9 @@ def record_fault(error: Exception) -> tuple[str, str]:
     told = {"id": number, "kind": kind.value}
     if context is not None:
         told["session"] = fingerprint(context.session_id)
-    LOG.error("error", extra={FIELDS: told}, exc_info=error)
+    if kind in PASSING:
+        told["cause"] = str(getattr(error, "orig", error)).strip().partition("\n")[0]
+        LOG.error("error", extra={FIELDS: told})
+    else:
+        LOG.error("error", extra={FIELDS: told}, exc_info=error)
     return number, kind.value

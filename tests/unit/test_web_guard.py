@@ -3,6 +3,8 @@
 import asyncio
 import json
 import logging
+import os
+import signal
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -15,9 +17,15 @@ from starlette.routing import Route
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from data import web_log
+from data import web_health, web_log
 from data.web_guard import FILE_POLICY, HEADERS, Guard, content_policy
-from data.web_health import Leaving, Readiness, health_routes, running_scripts
+from data.web_health import (
+    Leaving,
+    Readiness,
+    health_routes,
+    running_scripts,
+    stopping_gently,
+)
 from data.web_runs import RunLog
 
 PAGE = "<script>a()</script><script type=\"module\">b()</script><script src='x.js'></script>"
@@ -189,6 +197,44 @@ def test_streamlit_still_names_its_script_threads_as_we_count_them() -> None:
     assert running_scripts() == 1
     go.set()
     thread.join()
+
+
+def test_a_stop_waits_for_scripts_that_run_and_a_second_one_does_not(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(web_health, "guard_store", lambda _engine: None)
+    stopped, finish = [], threading.Event()
+    before = signal.signal(signal.SIGTERM, lambda number, _frame: stopped.append(number))
+    script = threading.Thread(target=finish.wait, name="ScriptRunner.scriptThread")
+
+    async def serve(readiness: Readiness, times: int) -> list[int]:
+        async with stopping_gently(readiness, limit=20)(None):
+            for _ in range(times):
+                os.kill(os.getpid(), signal.SIGTERM)
+                await asyncio.sleep(0.15)
+            seen = list(stopped)
+            finish.set()
+            while not stopped:
+                await asyncio.sleep(0.01)
+            return seen
+
+    try:
+        script.start()
+        readiness = Readiness(lambda: True)
+        assert asyncio.run(serve(readiness, 1)) == []  # not while the script ran
+        assert stopped == [signal.SIGTERM]
+        assert readiness.reason() == "stopping"
+        stopped.clear()
+        finish.clear()
+        signal.signal(signal.SIGTERM, lambda number, _frame: stopped.append(number))
+        again = threading.Thread(target=finish.wait, name="ScriptRunner.scriptThread")
+        again.start()
+        assert asyncio.run(serve(Readiness(lambda: True), 2)) == [signal.SIGTERM]
+        again.join()
+    finally:
+        finish.set()
+        script.join()
+        signal.signal(signal.SIGTERM, before)
 
 
 def test_a_run_leaves_one_line_with_its_time_and_no_session(lines: list[dict]) -> None:
