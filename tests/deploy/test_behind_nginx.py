@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 
 import pytest
 from intake_files import PROVINCE, SET, write_flat
+from websockets.asyncio.client import connect
+from websockets.exceptions import InvalidStatus
 
 from benchmarks.streamlit_client import Run, Viewer
 
@@ -112,6 +114,51 @@ def test_a_large_body_is_refused_before_it_reaches_the_dashboard(cluster):
         connection.putheader("Content-Length", str(56 * 1024 * 1024))
         connection.endheaders()
         assert connection.getresponse().status == 413
+
+
+TRAVERSALS = (
+    "/geo/..%2f..%2fntm.sqlite3",
+    "/geo/%2e%2e/%2e%2e/ntm.sqlite3",
+    "/static/..%2f..%2f..%2fapp.py",
+    "/static/%2e%2e/%2e%2e/__init__.py",
+    "/lib/map/1/..%2f..%2f..%2fapp.py",
+    "/media/..%2f..%2fetc%2fpasswd",
+    "//etc/passwd",
+    "/app/static/../../app.py",
+)
+
+
+def test_no_address_leads_out_of_its_folder(cluster):
+    for base in (cluster.url, cluster.nodes[0].url):
+        for path in TRAVERSALS:
+            with closing(HTTPConnection(urlsplit(base).netloc, timeout=20)) as connection:
+                connection.putrequest("GET", path, skip_accept_encoding=True)
+                connection.endheaders()
+                answer = connection.getresponse()
+                body = answer.read()
+            is_page = b'<div id="root">' in body  # an unknown address is Streamlit's own page
+            assert answer.status in (400, 404) or is_page, path
+            assert b"root:" not in body, path
+            assert b"SQLite format" not in body, path
+            assert b"st.navigation" not in body, path
+
+
+def test_another_site_can_neither_listen_nor_send(cluster):
+    async def listen() -> None:
+        address = cluster.url.replace("http", "ws") + "_stcore/stream"
+        async with connect(address, subprotocols=["streamlit"], origin="https://evil.example"):
+            pass
+
+    with pytest.raises(InvalidStatus) as refused:
+        asyncio.run(listen())
+    assert refused.value.response.status_code == 403
+    # A form of another site has the cookie of the browser, not its token in a header.
+    forged = urllib.request.Request(
+        f"{cluster.url}_stcore/upload_file/session/file", data=b"x", method="PUT"
+    )
+    with pytest.raises(urllib.error.HTTPError) as answer:
+        urllib.request.urlopen(forged, timeout=20)
+    assert answer.value.code in (400, 403)
 
 
 def test_a_process_stops_and_its_readers_go_on_in_the_other(cluster):
