@@ -21,12 +21,16 @@ def forget_pages_folder() -> None:
 
 @dataclass(frozen=True)
 class PageSpec:
-    """A page: its script under ``pages/``, its address and the key of its title."""
+    """A page: its script under ``pages/``, its address and the key of its title.
+
+    ``section_key`` names the drawer of the menu it lies in; "" stands in the menu itself.
+    """
 
     script: str
     url_path: str
     title_key: str
     icon: str
+    section_key: str = ""
 
 
 def address_of(url_path: str) -> str:
@@ -45,6 +49,9 @@ def home_route(base_url_path: str) -> Route:
     return Route(f"/{base}/{PAGES[0].url_path}" if base else f"/{PAGES[0].url_path}", lead_home)
 
 
+STEERING = "menu.steering"
+RECORDS = "menu.records"
+
 PAGES = (
     PageSpec("overview", "tong-quan", "page.overview", ":material/dashboard:"),
     PageSpec("map", "ban-do", "page.map", ":material/map:"),
@@ -52,12 +59,12 @@ PAGES = (
     PageSpec("criteria", "tieu-chi", "page.criteria", ":material/grid_on:"),
     PageSpec("commune", "ho-so-xa", "page.commune", ":material/home_work:"),
     PageSpec("scenarios", "kich-ban", "page.scenarios", ":material/alt_route:"),
-    PageSpec("data", "du-lieu", "page.data", ":material/upload_file:"),
-    PageSpec("tasks", "nhiem-vu", "page.tasks", ":material/task_alt:"),
-    PageSpec("agencies", "so-nganh", "page.agencies", ":material/account_balance:"),
-    PageSpec("funding", "nguon-von", "page.funding", ":material/payments:"),
-    PageSpec("present", "trinh-chieu", "page.present", ":material/slideshow:"),
-    PageSpec("sources", "nguon", "page.sources", ":material/menu_book:"),
+    PageSpec("present", "trinh-chieu", "page.present", ":material/slideshow:", STEERING),
+    PageSpec("tasks", "nhiem-vu", "page.tasks", ":material/task_alt:", STEERING),
+    PageSpec("agencies", "so-nganh", "page.agencies", ":material/account_balance:", STEERING),
+    PageSpec("funding", "nguon-von", "page.funding", ":material/payments:", STEERING),
+    PageSpec("data", "du-lieu", "page.data", ":material/upload_file:", RECORDS),
+    PageSpec("sources", "nguon", "page.sources", ":material/menu_book:", RECORDS),
 )
 
 MAP_PAGES = ("", "ban-do")

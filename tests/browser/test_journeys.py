@@ -124,6 +124,11 @@ def read_to_the_end(page: Page) -> None:
 
 def go_to(page: Page, title: str, shown: str = "") -> None:
     """Follow a link of the menu; ``shown`` is the page's heading where it is not the link's."""
+    words = i18n.load("vi")
+    spec = next(spec for spec in PAGES if words[spec.title_key] == title)
+    if spec.section_key:
+        header = page.get_by_test_id("stHeader")
+        header.get_by_text(words[spec.section_key], exact=True).click()
     page.get_by_role("link", name=title, exact=True).click()
     expect(heading(page)).to_have_text(shown or title)
     page.wait_for_selector(SETTLED)
