@@ -22,20 +22,8 @@ pytestmark = pytest.mark.browser
 
 ROOT = Path(__file__).resolve().parents[2]
 PATHS = ["", *(spec.url_path for spec in PAGES[1:])]
-TITLES = {
-    "": "Tổng quan",
-    "ban-do": "Bản đồ",
-    "muc-tieu": "Mục tiêu",
-    "tieu-chi": "Tiêu chí",
-    "ho-so-xa": "Hồ sơ xã",
-    "kich-ban": "Kịch bản",
-    "du-lieu": "Dữ liệu",
-    "nhiem-vu": "Nhiệm vụ",
-    "so-nganh": "Sở, ngành",
-    "nguon-von": "Nguồn vốn",
-    "trinh-chieu": "Trình chiếu",
-    "nguon": "Nguồn số liệu",
-}
+WORDS = i18n.load("vi")
+TITLES = {spec.url_path if spec is not PAGES[0] else "": WORDS[spec.title_key] for spec in PAGES}
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 expect.set_options(timeout=15_000)  # a busy machine is no failure
 SETTLED = "[data-testid=stApp][data-test-script-state=notRunning]"
@@ -124,11 +112,10 @@ def read_to_the_end(page: Page) -> None:
 
 def go_to(page: Page, title: str, shown: str = "") -> None:
     """Follow a link of the menu; ``shown`` is the page's heading where it is not the link's."""
-    words = i18n.load("vi")
-    spec = next(spec for spec in PAGES if words[spec.title_key] == title)
+    spec = next(spec for spec in PAGES if WORDS[spec.title_key] == title)
     if spec.section_key:
         header = page.get_by_test_id("stHeader")
-        header.get_by_text(words[spec.section_key], exact=True).click()
+        header.get_by_text(WORDS[spec.section_key], exact=True).click()
     page.get_by_role("link", name=title, exact=True).click()
     expect(heading(page)).to_have_text(shown or title)
     page.wait_for_selector(SETTLED)
