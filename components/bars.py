@@ -7,6 +7,8 @@ from markupsafe import Markup
 
 from components.frame import join, render
 
+NOTHING = Markup("")
+
 
 @dataclass(frozen=True)
 class Bar:
@@ -21,9 +23,15 @@ class Bar:
     href: str = ""
 
 
-def render_bars(bars: Sequence[Bar]) -> None:
-    """Draw bars under each other, each with its name, figure and, if any, its target's line."""
-    render(Markup('<div class="ntm-rows">{}</div>').format(join(_bar(bar) for bar in bars)))
+def render_bars(bars: Sequence[Bar], head: Markup = NOTHING) -> None:
+    """Draw bars under each other, each with its name, figure and, if any, its target's line.
+
+    Args:
+        bars: From top to bottom.
+        head: Heading above them, see :func:`components.frame.section_head`.
+    """
+    rows = join(_bar(bar) for bar in bars)
+    render(Markup('{}<div class="ntm-rows">{}</div>').format(head, rows))
 
 
 def _bar(bar: Bar) -> Markup:
@@ -58,6 +66,7 @@ def render_list(
     numeric: frozenset[int] = frozenset(),
     *,
     stacks: bool = False,
+    head: Markup = NOTHING,
 ) -> None:
     """Draw a plain table.
 
@@ -67,8 +76,9 @@ def render_list(
         numeric: Positions of the columns set flush right.
         stacks: On a telephone each row becomes a card, its cells below each other with their
             headings, instead of a table to be pushed sideways.
+        head: Heading above the table, see :func:`components.frame.section_head`.
     """
-    head = join(
+    top = join(
         Markup('<th class="{}">{}</th>').format(_css(i, numeric), h) for i, h in enumerate(headings)
     )
     body = join(
@@ -86,9 +96,9 @@ def render_list(
     )
     render(
         Markup(
-            '<div class="ntm-scroll"><table class="ntm-list{}"><thead><tr>{}</tr></thead>'
+            '{}<div class="ntm-scroll"><table class="ntm-list{}"><thead><tr>{}</tr></thead>'
             "<tbody>{}</tbody></table></div>"
-        ).format(" stacks" if stacks else "", head, body)
+        ).format(head, " stacks" if stacks else "", top, body)
     )
 
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 
-import streamlit as st
 from markupsafe import Markup
 
 from components import state
 from components.bars import Bar, link, render_bars, render_list
 from components.cards import pill
+from components.frame import render, section_head
 from components.headline import actual_text, metric_name, target_value
 from components.names import Names
 from components.text import day, fraction, number, t
@@ -16,48 +16,44 @@ from domain.standing import Blocker, CommuneStanding, DistrictStanding, NearComm
 from domain.targets import Target
 
 
-def render_districts(districts: Sequence[DistrictStanding], names: Names) -> None:
-    """Draw districts by share of communes recognised, each with its average."""
-    render_bars(
-        [
-            Bar(
-                name=names.district(d.district_code),
-                share=d.recognised.part / d.recognised.whole,
-                figure=f"{fraction(d.recognised)} · {number(d.average, 2)}",
-                href=state.link("tong-quan", district=d.district_code, commune=None),
-            )
-            for d in districts
-        ]
-    )
+def _district_bars(districts: Sequence[DistrictStanding], names: Names) -> list[Bar]:
+    """Return districts by share of communes recognised, each with its average."""
+    return [
+        Bar(
+            name=names.district(d.district_code),
+            share=d.recognised.part / d.recognised.whole,
+            figure=f"{fraction(d.recognised)} · {number(d.average, 2)}",
+            href=state.link("tong-quan", district=d.district_code, commune=None),
+        )
+        for d in districts
+    ]
 
 
 def render_places(
     districts: Sequence[DistrictStanding], communes: Sequence[CommuneStanding], names: Names
 ) -> None:
     """Draw the districts of a province, or the communes when there is only one district."""
-    st.subheader(t("overview.districts" if len(districts) > 1 else "overview.communes"))
-    st.caption(t("overview.districts_note" if len(districts) > 1 else "overview.communes_note"))
     if len(districts) > 1:
-        render_districts(districts, names)
+        head = section_head(t("overview.districts"), t("overview.districts_note"))
+        render_bars(_district_bars(districts, names), head)
     else:
-        render_communes(communes, names)
+        head = section_head(t("overview.communes"), t("overview.communes_note"))
+        render_bars(_commune_bars(communes, names), head)
 
 
-def render_communes(communes: Sequence[CommuneStanding], names: Names) -> None:
-    """Draw communes by criteria met, each with the level it is recognised at."""
-    render_bars(
-        [
-            Bar(
-                name=names.commune(c.commune_code),
-                share=c.met.part / c.met.whole if c.is_assessed else 0.0,
-                figure=f"{fraction(c.met)} · {t(f'level.{c.level.value}')}"
-                if c.level
-                else (fraction(c.met) if c.is_assessed else t("status.not_assessed")),
-                href=commune_link(c.commune_code),
-            )
-            for c in communes
-        ]
-    )
+def _commune_bars(communes: Sequence[CommuneStanding], names: Names) -> list[Bar]:
+    """Return communes by criteria met, each with the level it is recognised at."""
+    return [
+        Bar(
+            name=names.commune(c.commune_code),
+            share=c.met.part / c.met.whole if c.is_assessed else 0.0,
+            figure=f"{fraction(c.met)} · {t(f'level.{c.level.value}')}"
+            if c.level
+            else (fraction(c.met) if c.is_assessed else t("status.not_assessed")),
+            href=commune_link(c.commune_code),
+        )
+        for c in communes
+    ]
 
 
 def render_blockers(
@@ -74,7 +70,8 @@ def render_blockers(
                 href=state.link("tieu-chi", criterion=b.criterion_no),
             )
             for b in blockers
-        ]
+        ],
+        section_head(t("overview.blockers")),
     )
 
 
@@ -102,7 +99,7 @@ def render_nearest(communes: Sequence[NearCommune], names: Names, set_size: int)
             ]
         )
     headings = [t("standing.commune"), t("standing.met"), t("standing.missing")]
-    render_list(headings, rows, frozenset({1}))
+    render_list(headings, rows, frozenset({1}), head=section_head(t("overview.nearest")))
 
 
 def commune_link(code: str) -> str:
@@ -131,11 +128,11 @@ def _verdict(standing: TargetStanding) -> Markup:
 
 
 def render_board(
-    standings: Sequence[TargetStanding], criteria: Mapping[int, str], place: str
+    standings: Sequence[TargetStanding], criteria: Mapping[int, str], place: str, title: str
 ) -> None:
     """List targets with figure, goal, due date and status word; says so when a place has none."""
     if not standings:
-        st.caption(t("board.none", place=place))
+        render(section_head(title, t("board.none", place=place)))
         return
     rows: list[list[str | Markup]] = [
         [
@@ -148,4 +145,4 @@ def render_board(
         for s in standings
     ]
     headings = [t(f"board.{name}") for name in BOARD]
-    render_list(headings, rows, frozenset({1, 2, 3}))
+    render_list(headings, rows, frozenset({1, 2, 3}), head=section_head(title))

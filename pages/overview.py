@@ -46,7 +46,7 @@ else:
     left, right = st.columns([3, 2], gap="large")
     with left:
         layer = choose_layer(view.situation, selection.criterion, selection.group)
-        st.subheader(t(f"layer.{layer.name}"))
+        frame.render(frame.section_head(t(f"layer.{layer.name}")))
         render_map_panel(layer, cached.get_geometry(selection.province), catalog, selection, names)
     with right:
         standing.render_places(
@@ -57,18 +57,16 @@ else:
 
     left, right = st.columns(2, gap="large")
     with left:
-        st.subheader(t("overview.blockers"))
         blockers = rank_blockers(scope.marks, scope.criteria_set.chosen_numbers(selection.group))
         standing.render_blockers(blockers[:SHOWN], leads_of(view), names)
     with right:
-        st.subheader(t("overview.nearest"))
         nearest = nearest_to_line(scope.marks, scope.level_by_commune, SHOWN)
         standing.render_nearest(nearest, names, scope.criteria_set.size)
 
     if view.plan:
-        st.subheader(t("overview.targets", plan=plan_name))
-        standing.render_board(view.scope_standings, names.criteria, place)
-    st.subheader(t("overview.history"))
+        title = t("overview.targets", plan=plan_name)
+        standing.render_board(view.scope_standings, names.criteria, place, title)
+    frame.render(frame.section_head(t("overview.history")))
     render_history(cached.get_history(selection.province), cached.get_sets(), scope.as_of)
     frame.render_footer(frame.source_lines(view), illustrative=scope.is_illustrative)
 guide.render_guide()
