@@ -14,12 +14,27 @@ from components.text import t
 # While the parts above are still being drawn the page is short and all of it is in view, hence the
 # wait. The newline at the start tells Streamlit that this is a script and not a file name.
 _WATCH = """
+// Streamlit's client runs one part of a page at a time and forgets a second one that asks meanwhile:
+// each waits until the one before it has been drawn.
+let turn = Promise.resolve();
+const drawn = (node) => new Promise((done) => {
+  const end = Date.now() + 5000;
+  const look = () => (node.isConnected && Date.now() < end ? setTimeout(look, 50) : done());
+  look();
+});
+
 export default function (component) {
   const { parentElement, setStateValue, data } = component;
   parentElement.style.minHeight = `${data.height}px`;
   parentElement.textContent = data.text;
   let wait = 0;
-  const show = () => setStateValue("seen", true);
+  const show = () => {
+    turn = turn.then(() => {
+      if (!parentElement.isConnected) return null;
+      setStateValue("seen", true);
+      return drawn(parentElement);
+    });
+  };
   const watch = new IntersectionObserver((entries) => {
     clearTimeout(wait);
     if (entries.at(-1).isIntersecting) wait = setTimeout(show, 800);
