@@ -14,8 +14,8 @@ from components.text import t
 # While the parts above are still being drawn the page is short and all of it is in view, hence the
 # wait. The newline at the start tells Streamlit that this is a script and not a file name.
 _WATCH = """
-// Streamlit's client runs one part of a page at a time and forgets a second one that asks meanwhile:
-// each waits until the one before it has been drawn.
+// Streamlit's client runs one part of a page at a time and forgets a second one that asks
+// meanwhile: each waits until the one before it has been drawn.
 let turn = Promise.resolve();
 const drawn = (node) => new Promise((done) => {
   const end = Date.now() + 5000;
