@@ -26,6 +26,7 @@ from data.store.tables import (
     registered_plan,
     sender_layout,
     snapshot,
+    target_value,
     task_status,
 )
 from domain.spreadsheet import neutralise
@@ -42,17 +43,20 @@ DESCRIBED: dict[str, tuple[Table, str]] = {
         (registered_plan, "Communes registered to be recognised in a year, as loaded."),
         (task_status, "Status of the plans' tasks, as loaded."),
         (funding_row, "Funding by source in million VND; empty is not reported, not zero."),
+        (target_value, "Figures of targets that no marks can answer, as loaded."),
         (sender_layout, "How a sender's form is read, as corrected by hand."),
         (finding_note, "What people said about findings of the checks."),
         (audit_log, "Every change, who made it and when."),
     )
 }
 _ASSUMED = "assumptions, not figures; each leaves by itself from the page of scenarios"
+_CHOSEN = "what a meeting is shown, not figures"
+_DOORS = "who may come in: hashes of secrets leave in no file"
 WITHHELD = {
     "reference_file": "bookkeeping of the mirror; the files and hashes are in the package",
-    "scenario": _ASSUMED,
-    "scenario_version": _ASSUMED,
-    "scenario_event": _ASSUMED,
+    **dict.fromkeys(("scenario", "scenario_version", "scenario_event"), _ASSUMED),
+    **dict.fromkeys(("deck", "deck_version", "deck_event"), _CHOSEN),
+    **dict.fromkeys(("account", "visit", "ticket", "failed_attempt", "share_link"), _DOORS),
 }
 """Tables of the store that do not leave, and why."""
 
@@ -128,7 +132,7 @@ class _Scope:
             return {row.id for row in rows}
         kept = {row.id for row in rows if row.province_code == self.province}
         for table in (table for table, _ in DESCRIBED.values() if "batch_id" in table.c):
-            if table is not audit_log:
+            if table not in (audit_log, target_value):
                 owned = select(table.c.batch_id, *_owners(table))
                 kept |= {r[0] for r in self.connection.execute(owned) if self.owns(table, r)}
         # An undoing comes after what it undoes, so one pass follows chains of them.
@@ -149,7 +153,7 @@ class _Scope:
             "snapshot_id": self.snapshots,
         }
         column = next((name for name in sets if name in table.c), "")
-        if table is batch or table is audit_log:
+        if table in (batch, audit_log, target_value):
             return getattr(row, "id" if table is batch else "batch_id") in self.batches
         if table is original_file:
             return row.sha256 in self.files
