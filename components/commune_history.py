@@ -19,6 +19,7 @@ from domain.recognition import Recognition
 from domain.vocabulary import Status
 
 Blocks = Sequence[tuple[CriteriaSet, Sequence[DatedMarks]]]
+Sources = Mapping[date, Sequence[MarkSource]]
 
 
 def render_dates(blocks: Blocks, on: date | None) -> None:
@@ -132,7 +133,7 @@ def _known_from(item: Recognition) -> Markup:
     return Markup('{}<div class="ntm-note">{}</div>').format(shown, item.note_vi)
 
 
-def render_sources(dated: Sequence[DatedMarks], sources: Mapping[date, MarkSource]) -> None:
+def render_sources(dated: Sequence[DatedMarks], sources: Sources) -> None:
     """Say for every date where the commune's marks come from and what they rest on."""
     st.subheader(t("commune.sources"))
     rows: list[list[Cell]] = [
@@ -141,7 +142,7 @@ def render_sources(dated: Sequence[DatedMarks], sources: Mapping[date, MarkSourc
                 day(item.as_of),
                 [
                     t(f"commune.provenance_{item.provenance.value}"),
-                    _batch(sources.get(item.as_of)),
+                    *_batches(sources.get(item.as_of, ())),
                 ],
             ),
             _noted(item.basis_vi, [item.note_vi]),
@@ -151,9 +152,18 @@ def render_sources(dated: Sequence[DatedMarks], sources: Mapping[date, MarkSourc
     render_list([t(f"commune.head_{name}") for name in ("date", "basis")], rows)
 
 
-def _batch(source: MarkSource | None) -> str:
-    if source is None:
-        return MISSING
+def _batches(sources: Sequence[MarkSource]) -> list[str]:
+    """Name the loads, with their criteria where several speak of one date."""
+    named = [_batch(source) for source in sources]
+    if len(sources) > 1:
+        named = [
+            t("commune.batch_criteria", batch=name, criteria=", ".join(map(str, source.criteria)))
+            for name, source in zip(named, sources, strict=True)
+        ]
+    return named or [MISSING]
+
+
+def _batch(source: MarkSource) -> str:
     return t(
         "commune.batch",
         number=source.batch_id,
@@ -178,14 +188,14 @@ COLUMNS = (
 )
 
 
-def file_rows(
-    code: str, name: str, blocks: Blocks, sources: Mapping[date, MarkSource]
-) -> list[list[object]]:
+def file_rows(code: str, name: str, blocks: Blocks, sources: Sources) -> list[list[object]]:
     """Return one row a date and criterion, in the order of ``COLUMNS``."""
     rows: list[list[object]] = []
     for criteria_set, dated in blocks:
         for item in dated:
             prefix = t("frame.illustrative_title") + " " if item.is_illustrative else ""
+            own = sources.get(item.as_of, ())
+            loads = {no: _batch(source) for source in own for no in source.criteria}
             for criterion in criteria_set.criteria:
                 rows.append(
                     [
@@ -200,15 +210,13 @@ def file_rows(
                         level_word(item.level, waiting=item.holds_all),
                         t(f"commune.provenance_{item.provenance.value}"),
                         prefix + item.basis_vi,
-                        _batch(sources.get(item.as_of)),
+                        loads.get(criterion.no, MISSING),
                     ]
                 )
     return rows
 
 
-def render_download(
-    code: str, name: str, blocks: Blocks, sources: Mapping[date, MarkSource]
-) -> None:
+def render_download(code: str, name: str, blocks: Blocks, sources: Sources) -> None:
     """Offer every mark of the commune as a file."""
     st.download_button(
         t("commune.download"),

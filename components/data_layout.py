@@ -12,8 +12,9 @@ from components.data_layout_form import empty_layout, render_form
 from components.data_layout_grid import render_grid
 from components.data_load_door import Held, Place
 from components.text import number, t
-from domain.intake.grid import Sheet, column_letters
-from domain.intake.reading import Layout
+from domain.intake.grid import Sheet
+from domain.intake.reading import Layout, Shape
+from domain.intake.turned import column_name, row_name, turn, turn_reading
 from domain.vocabulary import Status
 
 MOST_WORDS = 12
@@ -32,7 +33,12 @@ def render_layout(held: Held, found: Any, place: Place) -> None:
     name = _choose_sheet(sheets, layouts, held.number)
     layout = layouts.get(name)
     frame.render(_told(layout, place, reading))
-    render_grid(sheets[name], layout, reading, held.number)
+    sheet, shown = sheets[name], reading
+    if layout is not None and layout.shape is Shape.TURNED:
+        # Drawn and corrected as it was read: a row a commune, each cell by its own address.
+        sheet, shown = turn(sheet), turn_reading(reading, [name])
+        st.caption(t("layout.turned_note"))
+    render_grid(sheet, layout, shown, held.number)
     with st.container(horizontal=True, key="data_layout_actions"):
         is_open = st.toggle(t("layout.correct"), key=f"layout__open_{held.number}")
         if (held.layouts or _is_remembered(reading)) and st.button(
@@ -42,7 +48,7 @@ def render_layout(held: Held, found: Any, place: Place) -> None:
             guessed = {one.sheet: one for one in found.guessed}
             files.change(held, layouts=guessed if _is_remembered(reading) else {})
     if is_open:
-        render_form(held, layout or empty_layout(sheets[name]), sheets[name], reading, place)
+        render_form(held, layout or empty_layout(sheet), sheet, shown, place)
 
 
 def _is_remembered(reading: Any) -> bool:
@@ -68,16 +74,18 @@ def _told(layout: Layout | None, place: Place, reading: Any) -> Markup:
     if layout is None:
         return Markup('<p class="ntm-note">{}</p>').format(t("layout.sheet_skipped"))
     first, last = layout.header_rows
+    shape = layout.shape
+    is_turned = shape is Shape.TURNED
     columns = ", ".join(
-        f"{t(f'layout.role.{role.value}')}: {column_letters(column)}"
+        f"{t(f'layout.role.{role.value}')}: {column_name(shape, column)}"
         for role, column in sorted(layout.roles.items(), key=lambda item: item[1])
     )
     lines = [
         (t("layout.shape_title"), t(f"layout.shape.{layout.shape.value}")),
-        (t("layout.header"), f"{first + 1}–{last + 1}" if last > first else str(first + 1)),
-        (t("layout.rows"), f"{last + 2}–{layout.last_row + 1}"),
-        (t("layout.columns"), columns),
-        (t("layout.criteria"), _criteria_text(layout, place, reading.set_id)),
+        (_line_title("header", is_turned), _span(shape, first, last)),
+        (_line_title("rows", is_turned), _span(shape, last + 1, layout.last_row)),
+        (_line_title("columns", is_turned), columns),
+        (_line_title("criteria", is_turned), _criteria_text(layout, place, reading.set_id)),
         (t("layout.words"), _words_text(layout.words)),
         (
             t("layout.blank"),
@@ -92,6 +100,15 @@ def _told(layout: Layout | None, place: Place, reading: Any) -> Markup:
     return Markup('<dl class="dl-told">{}</dl>').format(items)
 
 
+def _line_title(name: str, is_turned: bool) -> str:
+    return t(f"layout.turned.{name}" if is_turned else f"layout.{name}")
+
+
+def _span(shape: Shape, first: int, last: int) -> str:
+    names = [row_name(shape, row) for row in (first, last)]
+    return "–".join(names) if last > first else names[0]
+
+
 def _criteria_text(layout: Layout, place: Place, set_id: str) -> str:
     if not layout.criteria:
         return ""
@@ -102,8 +119,8 @@ def _criteria_text(layout: Layout, place: Place, set_id: str) -> str:
         "layout.criteria_text",
         count=number(len(set(layout.criteria.values()))),
         size=number(size),
-        first=column_letters(columns[0]),
-        last=column_letters(columns[-1]),
+        first=column_name(layout.shape, columns[0]),
+        last=column_name(layout.shape, columns[-1]),
     )
 
 

@@ -13,8 +13,9 @@ from components import frame
 from components.data_load_door import Held, Place
 from components.data_load_words import literal
 from components.text import t
-from domain.intake.grid import Sheet, column_letters
+from domain.intake.grid import Sheet
 from domain.intake.reading import Layout, Role, Shape
+from domain.intake.turned import column_name
 from domain.intake.words import fold_word
 from domain.vocabulary import Status
 
@@ -128,7 +129,11 @@ def _column_label(sheet: Sheet, layout: Layout, column: int) -> str:
     first, last = layout.header_rows
     texts = [sheet.value(row, column) for row in range(last, first - 1, -1)]
     heading = next((" ".join(str(text).split()) for text in texts if text is not None), "")
-    return t("layout.column", letters=column_letters(column), heading=literal(heading[:LONGEST]))
+    return t(
+        "layout.column",
+        letters=column_name(layout.shape, column),
+        heading=literal(heading[:LONGEST]),
+    )
 
 
 def _meaning(option: str) -> str:

@@ -8,9 +8,10 @@ from markupsafe import Markup
 
 from components import frame
 from components.text import t
-from domain.intake.grid import Sheet, address, column_letters
+from domain.intake.grid import Sheet, address
 from domain.intake.problems import Severity
-from domain.intake.reading import Layout
+from domain.intake.reading import Layout, Shape
+from domain.intake.turned import column_name, row_name, turn_cell
 from domain.vocabulary import Status
 
 ROWS, COLUMNS = 14, 40
@@ -62,13 +63,14 @@ def _choose_start(
     """Let the reader go to the top, to the data, to a row with a problem; return the first row."""
     rows = sorted({_row_of(cell) for cell in faults} - {-1})
     options = [0, *([layout.header_rows[1] + 1] if layout else []), *(-row for row in rows if row)]
+    shape = _shape(layout)
     if len(options) == 1:
         return 0
 
     def label(value: int) -> str:
         if value < 0:
-            return t("layout.go_problem", row=-value + 1)
-        return t("layout.go_data", row=value + 1) if value else t("layout.go_top")
+            return t("layout.go_problem", row=row_name(shape, -value))
+        return t("layout.go_data", row=row_name(shape, value)) if value else t("layout.go_top")
 
     options = list(dict.fromkeys(options))
     chosen = st.selectbox(
@@ -99,7 +101,8 @@ def _table(
     marks: Mapping[str, Status],
     faults: Mapping[str, Severity],
 ) -> Markup:
-    letters = frame.join(Markup("<th>{}</th>").format(column_letters(c)) for c in range(width))
+    shape = _shape(layout)
+    letters = frame.join(Markup("<th>{}</th>").format(column_name(shape, c)) for c in range(width))
     roles = _roles_row(layout, width) if layout else Markup("")
     body = []
     for row in rows:
@@ -109,10 +112,11 @@ def _table(
             css = _cell_css(place, row, layout, marks, faults)
             cells.append(
                 Markup('<td class="{}" title="{}">{}</td>').format(
-                    css, _title(place, marks), _text(sheet, row, column)
+                    css, _title(place, marks, shape), _text(sheet, row, column)
                 )
             )
-        body.append(Markup("<tr><th>{}</th>{}</tr>").format(row + 1, frame.join(cells)))
+        head = Markup("<th>{}</th>").format(row_name(shape, row))
+        body.append(Markup("<tr>{}{}</tr>").format(head, frame.join(cells)))
     return Markup(
         '<div class="ntm-scroll dl-grid" tabindex="0" role="region" aria-label="{}"><table>'
         "<thead><tr><th></th>{}</tr>{}</thead><tbody>{}</tbody></table></div>"
@@ -149,10 +153,13 @@ def _cell_css(
     return " ".join(css)
 
 
-def _title(place: str, marks: Mapping[str, Status]) -> str:
-    if place not in marks:
-        return place
-    return f"{place}: {t(f'status.{marks[place].value}')}"
+def _shape(layout: Layout | None) -> Shape:
+    return layout.shape if layout else Shape.FLAT
+
+
+def _title(place: str, marks: Mapping[str, Status], shape: Shape) -> str:
+    shown = turn_cell(place) if shape is Shape.TURNED else place
+    return f"{shown}: {t(f'status.{marks[place].value}')}" if place in marks else shown
 
 
 def _text(sheet: Sheet, row: int, column: int) -> str:

@@ -220,8 +220,10 @@ def get_named_communes() -> Mapping[str, tuple[str, ...]]:
 
 
 @needs(Permission.VIEW)
-def get_mark_sources(province_code: str, commune_code: str) -> Mapping[date, MarkSource]:
-    """Return, by date, the load a commune's marks come from."""
+def get_mark_sources(
+    province_code: str, commune_code: str
+) -> Mapping[date, tuple[MarkSource, ...]]:
+    """Return, by date, the loads a commune's marks come from."""
     scope = access.scope()
     if not scope.is_whole and not _sees_unit(commune_code):
         return {}

@@ -190,7 +190,7 @@ def named_communes(version: str) -> Mapping[str, tuple[str, ...]]:
 @st.cache_resource(max_entries=128, show_spinner=False)
 def sources_of_marks(
     province_code: str, commune_code: str, version: str
-) -> Mapping[date, MarkSource]:
+) -> Mapping[date, tuple[MarkSource, ...]]:
     """Return, by date, the load a commune's marks come from."""
     with get_engine().connect() as connection:
         return mark_sources.read_mark_sources(connection, province_code, commune_code)

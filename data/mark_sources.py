@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from data.store import snapshots
 from data.store.tables import assessment, batch, extra_unit, snapshot
@@ -11,14 +11,28 @@ from domain.profile import MarkSource
 
 def read_mark_sources(
     connection: Connection, province_code: str, commune_code: str
-) -> dict[date, MarkSource]:
-    """Return, by date, the load whose marks count for a commune.
+) -> dict[date, tuple[MarkSource, ...]]:
+    """Return, by date, the loads whose marks count for a commune, oldest first.
 
-    Where a province's and a district's file both speak of it, the later one counts, as in
-    :func:`data.store.snapshots.read_assessments`.
+    Of two that speak of one criterion the later counts, as in
+    :func:`data.store.snapshots.read_assessments`; each is given with the criteria it still tells.
     """
     periods = snapshots.list_periods(connection, province_code)
     date_by_snapshot = {i: period.as_of for period in periods for i in period.snapshot_ids}
+    marks = connection.execute(
+        select(assessment.c.snapshot_id, assessment.c.criterion_no)
+        .where(
+            assessment.c.snapshot_id.in_(date_by_snapshot),
+            assessment.c.commune_code == commune_code,
+        )
+        .order_by(assessment.c.snapshot_id)
+    ).all()
+    newest = {
+        (date_by_snapshot[row.snapshot_id], row.criterion_no): row.snapshot_id for row in marks
+    }
+    criteria: dict[int, list[int]] = {}
+    for (_, number), snapshot_id in sorted(newest.items()):
+        criteria.setdefault(snapshot_id, []).append(number)
     rows = connection.execute(
         select(
             snapshot.c.id,
@@ -29,29 +43,23 @@ def read_mark_sources(
             batch.c.actor,
         )
         .join(batch, batch.c.id == snapshot.c.batch_id)
-        .where(
-            snapshot.c.id.in_(date_by_snapshot),
-            select(func.count())
-            .where(
-                assessment.c.snapshot_id == snapshot.c.id,
-                assessment.c.commune_code == commune_code,
-            )
-            .scalar_subquery()
-            > 0,
-        )
+        .where(snapshot.c.id.in_(criteria))
         .order_by(snapshot.c.id)
     ).mappings()
-    return {
-        date_by_snapshot[row["id"]]: MarkSource(
-            as_of=date_by_snapshot[row["id"]],
+    sources: dict[date, tuple[MarkSource, ...]] = {}
+    for row in rows:
+        on = date_by_snapshot[row["id"]]
+        source = MarkSource(
+            as_of=on,
             batch_id=row["batch_id"],
             kind=row["kind"],
             file_name=row["file_name"] or "",
             loaded_at=row["created_at"],
             actor=row["actor"],
+            criteria=tuple(criteria[row["id"]]),
         )
-        for row in rows
-    }
+        sources[on] = (*sources.get(on, ()), source)
+    return sources
 
 
 def read_former_names(connection: Connection) -> dict[str, str]:

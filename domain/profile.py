@@ -204,7 +204,11 @@ def recognised_since(recognitions: Iterable[Recognition], on: date) -> Recogniti
 
 @dataclass(frozen=True)
 class MarkSource:
-    """The load a commune's marks of one date come from."""
+    """A load that marks of a commune at one date come from.
+
+    Attributes:
+        criteria: Criteria whose marks are those of this load.
+    """
 
     as_of: date
     batch_id: int
@@ -212,3 +216,4 @@ class MarkSource:
     file_name: str
     loaded_at: datetime
     actor: str
+    criteria: tuple[int, ...] = ()

@@ -63,7 +63,7 @@ class SheetBuilder:
         budget.add_sheet()
         self.name = clean(name)[:255]
         self._budget = budget
-        self._is_hidden = is_hidden
+        self.is_hidden = is_hidden
         self._rows: dict[int, list[Value]] = {}
         self._formulas: dict[tuple[int, int], str] = {}
         self._errors: dict[tuple[int, int], str] = {}
@@ -131,7 +131,7 @@ class SheetBuilder:
             merged=self._clipped(height, width),
             hidden_rows=frozenset(row for row in self._hidden_rows if row < height),
             hidden_columns=frozenset(c for c in self._hidden_columns if c < width),
-            is_hidden=self._is_hidden,
+            is_hidden=self.is_hidden,
         )
 
     def _place(self, row: int, column: int) -> list[Value]:

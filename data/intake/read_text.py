@@ -23,7 +23,6 @@ _KNOWN_SHARE = 0.8  # of the letters that are not plain
 _VIETNAMESE = frozenset(
     "ăâđêôơưĂÂĐÊÔƠƯ" + "".join(map(chr, range(0x1EA0, 0x1EFA))) + "áàãéèíìóòõúùýÁÀÃÉÈÍÌÓÒÕÚÙÝĩĨũŨ"
 )
-_MARKUP = re.compile(r"\s*<(!doctype\s+html|html|table|head|body|meta|style|div)\b", re.IGNORECASE)
 _SEP_LINE = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 
 
@@ -31,14 +30,14 @@ def read_text(content: bytes, budget: Budget) -> tuple[Sheet, str, str, list[str
     """Return the one sheet of a text file, its encoding, its delimiter, and remarks.
 
     Raises:
-        FileRefusedError: No encoding fits, it is markup or binary, quotes are broken, or it is
-            beyond the bounds.
+        FileRefusedError: No encoding fits, it is XML or binary, quotes are broken, or it is beyond
+            the bounds.
     """
     text, encoding, remarks = decode(content)
-    if _MARKUP.match(text):
-        raise refusal("file_html")
     if text.lstrip().startswith("<?xml"):
         raise refusal("file_other_kind", kind="XML")
+    if text.startswith("MIME-Version:"):
+        raise refusal("file_other_kind", kind="MHTML")
     if not text.strip():
         raise refusal("file_empty")
     hint = _SEP_LINE.match(text)

@@ -9,6 +9,7 @@ from data.intake.faults import refusal
 from data.intake.guard import Archive, family, zip_kind
 from data.intake.legacy import check_legacy
 from data.intake.limits import MEGABYTE, Limits
+from data.intake.read_markup import markup_kind, page_text, read_html, read_xml
 from data.intake.read_ods import read_ods
 from data.intake.read_text import read_text
 from data.intake.read_xls import check_container, read_xls, stream_names
@@ -28,6 +29,9 @@ _NAMED_KINDS = {"xlsx": "xlsx", "xlsm": "xlsx", "xltx": "xlsx", "xltm": "xlsx", 
     "csv": "csv",
     "tsv": "tsv",
     "tab": "tsv",
+    "htm": "html",
+    "html": "html",
+    "xml": "xml",
 }
 
 
@@ -72,6 +76,11 @@ def read_here(content: bytes, file_name: str, limits: Limits) -> Workbook:
             check_container(names)
         kind = "xls"
         sheets, remarks = read_xls(content, budget, names)
+    elif (kind := markup_kind(content)) == "xml":
+        sheets, remarks = read_xml(content, budget)
+    elif kind == "html":
+        text, encoding, remarks = page_text(content)
+        sheets = (read_html(text, budget),)
     else:
         sheet, encoding, delimiter, remarks = read_text(content, budget)
         kind = "tsv" if delimiter == "\t" else "csv"

@@ -125,12 +125,9 @@ class _Reader:
             text = self._cells.text(index, column)
             if text:
                 return text, column
-        skipped = {
-            column,
-            self._form.order_column,
-            code_column,
-            self._form.roles.get(Role.DISTRICT),
-        }
+        skipped = {self._form.order_column, *self._form.roles.values()}
+        if column < 0 and self._role_text(index, Role.CODE):
+            skipped.update(self._left)  # the code tells the commune; other texts are not its name
         for left in self._left:
             text = self._cells.text(index, left)
             is_label = bool(text) and not text.replace(".", "").isdigit()

@@ -64,7 +64,8 @@ class Workbook:
         file_name: As the sender named it, without folders.
         sha256: Of the bytes, in hexadecimal.
         size: Bytes.
-        kind: ``xlsx``, ``xls``, ``ods``, ``csv`` or ``tsv``, from the content, not the name.
+        kind: ``xlsx``, ``xlsb``, ``xls``, ``ods``, ``html``, ``xml`` (Excel 2003), ``csv`` or
+            ``tsv``, from the content, not the name.
         sheets: In the order of the file.
         remarks: Codes of what was left out or is worth knowing: ``macros_ignored``,
             ``external_links_ignored``, ``formula_values_missing`` …, texts in ``i18n`` under

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from itertools import pairwise
 
 from rapidfuzz import fuzz
 
@@ -62,6 +63,11 @@ _NUMBERED = re.compile(
     r"(?:so|thu|no)?\s*[._:\-]?\s*"
     r"0*(\d{1,2})(?![\d])(?!\s*[.,]\s*\d)\s*(.*)"
 )
+_ROMAN = r"(?=[ivx])x{0,3}(?:ix|iv|v?i{0,3})"
+_ROMAN_NUMBER = re.compile(
+    rf"((?:tieu ?chi|tc|t[/.]c)\s*(?:so|thu)?\s*[._:\-]?\s*|)({_ROMAN})(\b.*)"
+)
+_ROMAN_LEADING = re.compile(rf"{_ROMAN}\s*[.:)\-/]+\s*([a-z].*)")
 _LEADING = re.compile(r"0*(\d{1,2})\s*[.:)\-/]+\s*([a-z].*)")
 _TRAILING = re.compile(r"([a-z][^()]*?)\s*\(\s*(?:tieu chi|tc)?\s*(?:so)?\s*0*(\d{1,2})\s*\)")
 _BARE = re.compile(r"[(\[]?\s*0*(\d{1,2})\s*[)\]]?")
@@ -178,7 +184,12 @@ def _read_text(value: str) -> Heading | None:
 
 
 def _criterion(text: str) -> Heading | None:
-    """Read the heading of one criterion or indicator, or a number alone."""
+    """Read the heading of one criterion or indicator, or a number alone; in Roman figures too."""
+    titled = _ROMAN_LEADING.fullmatch(text)
+    if titled:
+        # "II. Hạ tầng" may head a group of criteria, so only the name tells which one it is.
+        return _column(titled.group(1))
+    text = _in_digits(text)
     bare = _BARE.fullmatch(text)
     if bare:
         number = int(bare.group(1))
@@ -197,6 +208,16 @@ def _criterion(text: str) -> Heading | None:
     return None
 
 
+def _in_digits(text: str) -> str:
+    """Write "XVII" as "17", alone or after "TC"."""
+    roman = _ROMAN_NUMBER.fullmatch(text)
+    if roman is None or not (roman.group(1) or not roman.group(3)):
+        return text
+    values = [{"i": 1, "v": 5, "x": 10}[letter] for letter in roman.group(2)]
+    number = sum(-v if v < after else v for v, after in pairwise([*values, 0]))
+    return f"{roman.group(1)}{number}{roman.group(3)}"
+
+
 def _column(text: str) -> Heading | None:
     """Read the heading of a column that is no criterion's, or of a criterion by name."""
     if "ghi chu" in text or text in ("note", "notes", "remark"):
@@ -204,7 +225,8 @@ def _column(text: str) -> Heading | None:
     if _TOTAL.fullmatch(text) and not _NOT_TOTAL.search(text):
         return Heading(Kind.TOTAL)
     units = re.sub(r"thi xa|\btx\b|xa hoi", "", text)
-    is_district = bool(re.search(r"\b(?:huyen|quan|district)\b", units))
+    # "quan" is also part of "cảnh quan", "cơ quan".
+    is_district = bool(re.search(r"\b(?:huyen|district)\b|^(?:ten |ma )?quan$", units))
     if re.match(r"ma\b", text):
         return Heading(Kind.DISTRICT if is_district else Kind.CODE)
     if re.search(r"\b(?:xa|commune|don vi|dia phuong|dia ban)\b", units) and not re.search(

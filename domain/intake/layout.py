@@ -17,6 +17,7 @@ from domain.vocabulary import Status
 SAMPLE = 400  # rows looked at to tell what a column holds
 MIN_CODES = 0.6  # share of a column's filled cells that are known codes
 MIN_DISTRICTS = 0.5
+FEWEST_TURNED = 2  # communes by which a turned sheet is one of marks
 _ROLES = {
     Kind.CODE: Role.CODE,
     Kind.DISTRICT: Role.DISTRICT,
@@ -80,6 +81,27 @@ def find_form(
     if header is None:
         return None
     return build_form(cells, header, matcher, names, set_id)
+
+
+def find_turned(
+    cells: Cells, matcher: Matcher, names: CriterionNames, context: Context, set_id: str
+) -> Form | None:
+    """Find how a turned sheet is laid out; ``None`` unless its rows are communes.
+
+    A table of figures by criterion turns into headings of criteria too; what tells it from marks
+    are the names below them.
+    """
+    form = find_form(cells, matcher, names, context, set_id)
+    if form is None or form.is_long or not form.criteria:
+        return None
+    named = 0
+    for row in range(form.header[1] + 1, min(cells.height, form.header[1] + 1 + SAMPLE)):
+        name, code = (
+            cells.text(row, form.roles[role]) if role in form.roles else ""
+            for role in (Role.NAME, Role.CODE)
+        )
+        named += matcher.is_name(name) or (bool(code) and matcher.is_code(code))
+    return form if named >= FEWEST_TURNED else None
 
 
 def read_header(cells: Cells, names: CriterionNames, context: Context) -> Header | None:
@@ -186,20 +208,29 @@ def _roles(
 ) -> dict[Role, int]:
     """Say which column holds what else; names, codes and districts by what they hold."""
     roles = {role: header.kinds[kind][0] for kind, role in _ROLES.items() if kind in header.kinds}
+    if not header.is_long:
+        # "Tiêu chí" over other columns only titles them.
+        roles.pop(Role.CRITERION, None)
+        roles.pop(Role.RESULT, None)
     free = [
         column
         for column in range(cells.width)
         if column not in taken and column not in header.indicators
     ]
     order = set(header.kinds.get(Kind.ORDER, ()))
-    samples = {column: _sample(cells, column, start) for column in free if column not in order}
+    samples = {column: _sample(cells, column, start) for column in free}
+    # In a turned sheet "TT" stands over the communes.
+    unnamed = {c for c in order if not any(matcher.is_name(text) for text in samples.get(c, ()))}
+    samples = {column: texts for column, texts in samples.items() if column not in unnamed}
     _find_code(roles, samples, matcher)
     labelled = set(header.kinds.get(Kind.NAME, ()))
     fixed = {column for role, column in roles.items() if role is not Role.DISTRICT}
+    districts = set(header.kinds.get(Kind.DISTRICT, ())) - labelled
     names = {
         column: sum(matcher.is_name(text) for text in texts)
         for column, texts in samples.items()
         if column not in fixed
+        and not (column in districts and _holds_districts(samples[column], matcher))
     }
     best = max(names, key=lambda c: (names[c], c in labelled, -c), default=-1)
     if best >= 0 and (names[best] or best in labelled):
@@ -235,6 +266,13 @@ def _find_district(
         if known > MIN_DISTRICTS * len(texts):
             roles[Role.DISTRICT] = column
             return
+
+
+def _holds_districts(texts: list[str], matcher: Matcher) -> bool:
+    """Tell whether a column called "Huyện" holds just that, though communes bear such names too."""
+    different = set(texts)
+    known = sum(bool(matcher.find_districts(text)) for text in different)
+    return known >= sum(matcher.is_name(text) for text in different)
 
 
 def _sample(cells: Cells, column: int, start: int) -> list[str]:

@@ -16,6 +16,7 @@ class Shape(StrEnum):
     ANNEX = "annex"  # title block, two-row header, district rows in Roman numerals, signatures
     FLAT = "flat"  # one header row, one row a commune
     LONG = "long"  # one row a commune and criterion
+    TURNED = "turned"  # one column a commune, one row a criterion
 
 
 class Role(StrEnum):
@@ -84,7 +85,8 @@ class Layout:
     Attributes:
         sheet: Name of the sheet.
         shape: Its kind.
-        header_rows: First and last row of the header, from 0.
+        header_rows: First and last row of the header, from 0. Rows and columns of
+            ``Shape.TURNED`` are those of the turned sheet.
         last_row: Last row of the data, before totals and signatures.
         roles: Column of each role that was found.
         criteria: Criterion number of each column of marks (empty for ``Shape.LONG``).

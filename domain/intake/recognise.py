@@ -2,21 +2,23 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from domain.intake import checks
 from domain.intake.cells import Cells
-from domain.intake.grid import Workbook
+from domain.intake.grid import Sheet, Workbook
 from domain.intake.headings import CriterionNames
 from domain.intake.illustrative import find_illustrative
-from domain.intake.layout import find_form, given_form
+from domain.intake.layout import find_form, find_turned, given_form
 from domain.intake.matcher import Matcher, matcher_for
 from domain.intake.problems import Problem, Question, Severity
-from domain.intake.reading import Context, Layout, Mark, Reading
+from domain.intake.reading import Context, Layout, Mark, Reading, Role, Shape
 from domain.intake.sets import ChosenSet, SheetForm, choose_set
 from domain.intake.sheet import SheetReading, read_sheet
 from domain.intake.titles import read_title
+from domain.intake.turned import turn, turn_answers, turn_reading, turn_title
 
 _CELL = re.compile(r"([A-Z]*)(\d*)")
 NOTHING: Mapping[str, str] = {}
@@ -58,6 +60,7 @@ def read_marks(
     problems += [*date_problems, *chosen.problems]
     forms, skipped = _of_the_date(forms, context)
     problems += skipped
+    answers = turn_answers(answers, _turned(forms))
     readings = [
         read_sheet(
             one, matcher, context, names, chosen.set_id, given.get(one.cells.sheet.name), answers
@@ -66,7 +69,23 @@ def read_marks(
     ]
     for one in readings:
         problems += one.problems
-    return _put_together(workbook, context, matcher, chosen, as_of, readings, problems)
+    turned = _turned(forms)
+    said = find_illustrative(workbook)
+    reading = turn_reading(
+        _put_together(context, matcher, chosen, as_of, readings, problems), turned
+    )
+    found = list(reading.problems)
+    if said is not None:
+        found.append(Problem("marked_illustrative", Severity.WARNING, *said))
+    return replace(
+        reading,
+        problems=tuple(_in_order(found, workbook)),
+        is_illustrative=said is not None,
+    )
+
+
+def _turned(forms: Iterable[SheetForm]) -> set[str]:
+    return {one.cells.sheet.name for one in forms if one.is_turned}
 
 
 def _find_forms(
@@ -82,24 +101,50 @@ def _find_forms(
     found: list[SheetForm] = []
     problems: list[Problem] = []
     for sheet in workbook.sheets:
-        cells = Cells(sheet)
-        layout = given.get(sheet.name)
-        form = (
-            given_form(cells, layout, names, context)
-            if layout is not None
-            else find_form(cells, matcher, names, context, set_id)
-        )
-        if form is None:
-            problems += [_skipped(sheet.name)] if cells.height else []
-            continue
-        title = read_title(cells, form.header[0], matcher, context, workbook.file_name)
-        found.append(SheetForm(cells, form, title))
+        one = _find_form(sheet, workbook.file_name, context, matcher, names, given, set_id)
+        if one is not None:
+            found.append(one)
+        elif sheet.rows:
+            problems.append(_skipped(sheet.name))
     visible = [one for one in found if not one.cells.sheet.is_hidden]
     for one in found:
         if one.cells.sheet.is_hidden:
             code = "hidden_sheet_skipped" if visible else "hidden_sheet_read"
             problems.append(Problem(code, Severity.WARNING, one.cells.sheet.name))
     return visible or found, problems
+
+
+def _find_form(
+    sheet: Sheet,
+    file_name: str,
+    context: Context,
+    matcher: Matcher,
+    names: CriterionNames,
+    given: Mapping[str, Layout],
+    set_id: str,
+) -> SheetForm | None:
+    """Find how a sheet is laid out, as it is or turned; ``None`` when it does not hold marks."""
+    layout = given.get(sheet.name)
+    cells = Cells(sheet)
+    is_turned = layout is not None and layout.shape is Shape.TURNED
+    if layout is not None:
+        used = Cells(turn(sheet)) if is_turned else cells
+        form = given_form(used, layout, names, context)
+    else:
+        used, found = cells, find_form(cells, matcher, names, context, set_id)
+        if found is None:
+            used = Cells(turn(sheet))
+            found = find_turned(used, matcher, names, context, set_id)
+            is_turned = True
+        if found is None:
+            return None
+        form = found
+    if not is_turned:
+        title = read_title(cells, form.header[0], matcher, context, file_name)
+        return SheetForm(cells, form, title)
+    above = form.roles.get(Role.NAME, form.roles.get(Role.CODE, 0))
+    title = read_title(cells, above, matcher, context, file_name)
+    return SheetForm(used, form, turn_title(title), is_turned=True)
 
 
 def _of_communes(
@@ -165,7 +210,6 @@ def _of_the_date(forms: list[SheetForm], context: Context) -> tuple[list[SheetFo
 
 
 def _put_together(
-    workbook: Workbook,
     context: Context,
     matcher: Matcher,
     chosen: ChosenSet,
@@ -191,9 +235,6 @@ def _put_together(
     missing = checks.find_missing(communes, districts, matcher, context) if communes else ()
     problems += checks.tell_missing(missing, matcher)
     every = {unit.district_code for unit in matcher.units}
-    said = find_illustrative(workbook)
-    if said is not None:
-        problems.append(Problem("marked_illustrative", Severity.WARNING, *said))
     return Reading(
         layouts=tuple(one.layout for one in readings),
         marks=tuple(marks.values()),
@@ -204,10 +245,9 @@ def _put_together(
         district_codes=districts,
         covers_whole_province=bool(context.province_code) and every <= set(districts),
         questions=tuple(questions),
-        problems=tuple(_in_order(problems, workbook)),
+        problems=tuple(problems),
         sender=_sender(readings, districts, matcher),
         counts=Counter(mark.status for mark in marks.values()),
-        is_illustrative=said is not None,
     )
 
 

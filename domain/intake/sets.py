@@ -18,11 +18,12 @@ FEWEST = 5  # columns numbered 1, 2, 3 … that can be a whole set
 
 @dataclass(frozen=True)
 class SheetForm:
-    """A sheet with its form and title."""
+    """A sheet with its form and title; a turned one (:mod:`domain.intake.turned`) as turned."""
 
     cells: Cells
     form: Form
     title: Title
+    is_turned: bool = False
 
 
 @dataclass(frozen=True)

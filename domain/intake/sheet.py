@@ -10,7 +10,6 @@ from domain.intake.body import Line, Row, classify
 from domain.intake.convention import Convention, decide
 from domain.intake.grid import address
 from domain.intake.headings import CriterionNames
-from domain.intake.layout import Form
 from domain.intake.long import LongMarks, classify_long, decide_long, long_marks, read_long
 from domain.intake.matcher import Matcher
 from domain.intake.problems import Problem, Question, Severity
@@ -152,7 +151,7 @@ def _layout(
     kept = [row.index for row in rows if row.line in (Line.COMMUNE, Line.DISTRICT)]
     return Layout(
         sheet=one.cells.sheet.name,
-        shape=given.shape if given is not None else _shape(form, rows),
+        shape=given.shape if given is not None else _shape(one, rows),
         header_rows=form.header,
         last_row=given.last_row if given is not None else max(kept, default=form.header[1]),
         roles=dict(form.roles),
@@ -167,7 +166,10 @@ def _layout(
     )
 
 
-def _shape(form: Form, rows: list[Row]) -> Shape:
+def _shape(one: SheetForm, rows: list[Row]) -> Shape:
+    form = one.form
+    if one.is_turned:
+        return Shape.TURNED
     if form.is_long:
         return Shape.LONG
     has_districts = any(row.line is Line.DISTRICT for row in rows)

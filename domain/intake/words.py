@@ -14,6 +14,7 @@ from domain.vocabulary import Status
 
 _LOOKALIKES = (
     {ord(sign): "✓" for sign in "✔√☑✅🗸"}
+    | {ord(sign): "○" for sign in "◯⚪"}
     | {ord(sign): "✗" for sign in "✘☒❌"}
     | {ord(sign): "x" for sign in "×✕✖хＸｘ"}
     | {ord(sign): "-" for sign in "‐‑‒–—―−_"}
@@ -51,7 +52,12 @@ MEANINGS: Mapping[str, Status] = {
 _TICKS = frozenset({"v", "+", "co", "c", "y", "yes", "o", "*", "●", "ok"})
 """Signs that mean "met" only where they are the sheet's own way of saying so."""
 
-UNCERTAIN = frozenset({*_TICKS, "cd", "✗"})
+FEWEST_TICKS = 2
+FEW_OTHERS = 0.05  # of a sign's own count: other signs for "met", by oversight
+_BESIDE = {"✗": ("✓", "v"), "n": ("y", "yes"), "○": ("●",)}
+"""Signs that mean "not met" only beside their opposite."""
+
+UNCERTAIN = frozenset({*_TICKS, "cd", *_BESIDE})
 """Signs whose meaning only a legend, the other marks or the totals can tell."""
 
 _LEGEND_SIGN = r"[\"“'(\[]*\s*([^\s\"”')\]:=]{1,4}|(?:ô |ô để |để |bỏ )?trống)\s*[\"”')\]]*"
@@ -133,11 +139,11 @@ def resolve(
     A correction by hand counts first, then the sheet's legend, then the common meanings. Of the
     signs that differ from sheet to sheet:
 
-    * "v", "+", "có", "●" … mean met where they are the sheet's own tick: at least half of its
-      positive marks; "c" only beside "k" (có, không);
-    * "✗" means not met beside "✓" or "v";
+    * "v", "+", "có", "●" … mean met where they are the sheet's own tick: nearly all of its positive
+      marks, or half of them in a sheet that writes "not met" too; "c" only beside "k" (có, không);
+    * "✗" means not met beside "✓" or "v", "n" beside "y", "○" beside "●";
     * "cđ" means chưa đạt where the sheet writes cơ bản đạt otherwise;
-    * "x" beside "✓" or "v" alone, in a sheet that knows no other mark, could be either.
+    * "x" beside "✓" or "v", in a sheet that writes "not met" in no other way, could be either.
 
     Args:
         counts: How often each folded word stands in the sheet, blanks aside.
@@ -164,8 +170,9 @@ def _usual(word: str, present: Counter[str]) -> Status | None:
         return None
     if word in _TICKS:
         return _tick(word, present)
-    if word == "✗":
-        return Status.NOT_MET if "✓" in present or "v" in present else None
+    if word in _BESIDE:
+        is_told = any(opposite in present for opposite in _BESIDE[word])
+        return Status.NOT_MET if is_told else None
     if word == "cd":
         is_told_apart = any(present[other] for other in _NEARLY.split("|"))
         return Status.NOT_MET if is_told_apart else None
@@ -174,15 +181,22 @@ def _usual(word: str, present: Counter[str]) -> Status | None:
 
 def _tick(word: str, present: Counter[str]) -> Status | None:
     own = present[word]
-    positive = own + sum(present[other] for other in _MET.split("|"))
-    if word == "c" and not present["k"] + present["khong"]:
+    others = sum(present[o] for o in _MET.split("|") if not _is_two_faced(o, present))
+    if own < FEWEST_TICKS or (word == "c" and not present["k"] + present["khong"]):
         return None
-    return Status.MET if 2 * own >= positive and own > 1 else None
+    # Beside "x" alone, "o" is rather its opposite than another way to say the same.
+    is_own_way = others <= FEW_OTHERS * own or (own >= others and _has_opposite(present))
+    return Status.MET if is_own_way else None
+
+
+def _has_opposite(present: Counter[str]) -> bool:
+    """Tell whether a sheet writes "not met" in a way that is certain."""
+    return any(MEANINGS.get(other) is Status.NOT_MET for other in present)
 
 
 def _is_two_faced(word: str, present: Counter[str]) -> bool:
-    """Tell whether "x" may be the opposite of "✓" or "v": a sheet of these two signs only."""
-    return word == "x" and len(present) == 2 and ("✓" in present or "v" in present)
+    """Tell whether "x" may be the opposite of "✓" or "v": nothing else there means "not met"."""
+    return word == "x" and not _has_opposite(present) and ("✓" in present or "v" in present)
 
 
 def read_legend(text: str) -> dict[str, Status]:

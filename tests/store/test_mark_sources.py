@@ -1,5 +1,6 @@
 """Which load each of a commune's marks comes from; names of units that exist no more."""
 
+from dataclasses import replace
 from datetime import date
 
 from tiny_store import (
@@ -17,7 +18,8 @@ from domain.vocabulary import Provenance
 
 
 def batches(connection, code):
-    return {on: s.batch_id for on, s in read_mark_sources(connection, "66", code).items()}
+    found = read_mark_sources(connection, "66", code)
+    return {on: tuple(s.batch_id for s in own) for on, own in found.items()}
 
 
 def test_every_date_has_the_load_that_counts_for_the_commune(writing):
@@ -34,20 +36,29 @@ def test_every_date_has_the_load_that_counts_for_the_commune(writing):
     part = add_batch(
         writing, import_batch(snapshot(marks(c24003="✓✓x"), district_code="652"), actor="bình")
     )
-    assert batches(writing, "24001") == {END_2020: first, END_2021: whole}
-    assert batches(writing, "24003") == {END_2020: first, END_2021: part}
-    assert batches(writing, "24004") == {END_2021: whole}  # absent in 2020
+    assert batches(writing, "24001") == {END_2020: (first,), END_2021: (whole,)}
+    assert batches(writing, "24003") == {END_2020: (first,), END_2021: (part,)}
+    assert batches(writing, "24004") == {END_2021: (whole,)}  # absent in 2020
     assert batches(writing, "24702") == {}
     sources = read_mark_sources(writing, "66", "24003")
-    assert (sources[END_2020].kind, sources[END_2021].actor) == ("illustrative", "bình")
-    assert read_mark_sources(writing, "66", "24001")[END_2021].file_name == "tỉnh.xlsx"
+    assert (sources[END_2020][0].kind, sources[END_2021][0].actor) == ("illustrative", "bình")
+    assert read_mark_sources(writing, "66", "24001")[END_2021][0].file_name == "tỉnh.xlsx"
+
+
+def test_a_file_of_one_criterion_leaves_the_others_to_the_load_before(writing):
+    whole = add_batch(writing, import_batch(snapshot()))
+    one = replace(snapshot(), marks=[("24003", 2, "met")])
+    department = add_batch(writing, import_batch(one))
+    loads = read_mark_sources(writing, "66", "24003")[END_2021]
+    assert [(s.batch_id, s.criteria) for s in loads] == [(whole, (1, 3)), (department, (2,))]
+    assert batches(writing, "24001") == {END_2021: (whole,)}
 
 
 def test_an_undone_load_is_no_source(writing):
     first = add_batch(writing, import_batch(snapshot()))
     second = add_batch(writing, import_batch(snapshot()))
     undo_batch(writing, second, "an")
-    assert batches(writing, "24001") == {END_2021: first}
+    assert batches(writing, "24001") == {END_2021: (first,)}
     undo_batch(writing, first, "an")
     assert batches(writing, "24001") == {}
 

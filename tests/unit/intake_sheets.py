@@ -186,8 +186,12 @@ HEADERS = {
     "named": lambda no: NAMES_1980[no - 1],
     "upper": lambda no: NAMES_1980[no - 1].upper(),
     "numbered": lambda no: f"{no}. {NAMES_1980[no - 1]}",
+    "roman": lambda no: FIGURES[no - 1],
+    "tc_roman": lambda no: f"TC {FIGURES[no - 1]}",
+    "titled": lambda no: f"{FIGURES[no - 1]}. {NAMES_1980[no - 1]}",
 }
-ROMAN = ["I", "II", "III", "IV"]
+FIGURES = ("I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI XVII XVIII XIX").split(" ")  # noqa: SIM905
+ROMAN = FIGURES[:4]
 SHORT = {"Huyện": "H.", "Thị xã": "TX."}
 
 
