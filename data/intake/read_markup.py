@@ -102,6 +102,7 @@ class _Page(HTMLParser):
             self._passed_over = tag
         elif tag == "table":
             self._flush()
+            self._close_rows()
             self._tables.append(_Table())
             self._has_table = True
         elif tag in ("tr", "td", "th", "col") and self._tables:
@@ -188,8 +189,7 @@ class _Page(HTMLParser):
             if text:
                 self._row += 1
                 self._builder.put(self._row, 0, text)
-                for table in self._tables:
-                    table.is_row_open = False
+                self._close_rows()
             return
         row, column = int(cell["row"]), int(cell["column"])
         if formula := cell.get("x:fmla"):
@@ -198,6 +198,11 @@ class _Page(HTMLParser):
             self._builder.put_error(row, column, text or "#VALUE!")
         else:
             self._builder.put(row, column, _number_of(cell) or typed(text))
+
+    def _close_rows(self) -> None:
+        """Let the tables that are open go on below what comes between."""
+        for table in self._tables:
+            table.is_row_open = False
 
 
 def _number_of(cell: dict[str, str]) -> Value:

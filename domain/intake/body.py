@@ -65,6 +65,7 @@ _SIGNATURE = re.compile(
     r"nguoi lap|lap bieu|ky, ghi ro|ky ten|noi nhan|thu truong|chu tich|pho chu tich|giam doc"
     r"|truong phong|xac nhan|tm\. |kt\. |ngay .{0,20}thang .{0,20}nam"
 )
+SURE = 100  # of a candidate that has just this name
 SHORTEST_NAMELESS = 3  # marks in a row without name and number that make it a row of marks
 
 
@@ -226,7 +227,8 @@ class _Reader:
             return
         name = "" if self._is_formula(row) else row.name
         row.match = self._matcher.match(name, row.code, row.districts)
-        is_known = row.match.unit is not None or row.match.elsewhere is not None
+        has_name = any(one.score == SURE for one in row.match.candidates)
+        is_known = row.match.unit is not None or row.match.elsewhere is not None or has_name
         is_listed = has_order or bool(row.code) or read_name(row.name).kind == "xã"
         if has_marks or is_listed or (is_known and bool(self._form.criteria)):
             row.line = Line.COMMUNE

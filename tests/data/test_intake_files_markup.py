@@ -43,7 +43,7 @@ def test_a_page_is_one_sheet_of_what_it_shows():
         ("TT", "Tên xã", "Tiêu chí"),
         (None, None, 1, 2),
         (1, "Quảng Tiến", "x"),
-        (2, "Ea H'đinh & <b>", 7),
+        (2, "Ea H'đinh & <b>", 7, None),
     )
     assert sheet.merged == (Area(2, 0, 3, 0), Area(2, 1, 3, 1), Area(2, 2, 2, 3))
     assert sheet.hidden_rows == {4}
