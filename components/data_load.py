@@ -98,7 +98,8 @@ def _render_inlet(place: Place) -> None:
         st.caption(t("load.drop_hint"))
     if uploads:
         if left_over := files.take_in(uploads):
-            st.toast(t("load.too_many", count=left_over, most=files.MOST_FILES))
+            limits = {"most": files.MOST_FILES, "size": files.MOST_MEGABYTES}
+            st.toast(t("load.too_many", count=left_over, **limits))
         st.rerun()
 
 

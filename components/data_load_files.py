@@ -23,6 +23,9 @@ _FILES, _READ, _COUNT, _ACTOR, _TOLD = (
 MOST_FILES = 30
 """A province has at most some thirty districts; more files at once are a mistake."""
 
+MOST_MEGABYTES = 60
+"""Of all files held together; what is read of one takes several times its size."""
+
 
 def held_files() -> list[Held]:
     """Return the files waiting, in the order they came."""
@@ -32,14 +35,18 @@ def held_files() -> list[Held]:
 def take_in(uploads: Sequence[Any]) -> int:
     """Keep uploaded files; return how many did not fit."""
     files = dict(state.recall(_FILES, {}))
-    number = state.recall(_COUNT, 0)
-    room = max(0, MOST_FILES - len(files))
-    for upload in uploads[:room]:
+    number, left_over = state.recall(_COUNT, 0), 0
+    room = MOST_MEGABYTES * 1024 * 1024 - sum(len(held.content) for held in files.values())
+    for upload in uploads:
         number += 1
-        files[number] = Held(number, upload.name, upload.getvalue())
+        fits = len(files) < MOST_FILES and (upload.size <= room or not files)
+        left_over += not fits
+        if fits:
+            files[number] = Held(number, upload.name, upload.getvalue())
+            room -= upload.size
     state.keep(_FILES, files)
-    state.keep(_COUNT, number + len(uploads[room:]))
-    return len(uploads[room:])
+    state.keep(_COUNT, number)
+    return left_over
 
 
 def inlet_key() -> str:
