@@ -49,9 +49,14 @@ class Said(Protocol):
         """Return when."""
         ...
 
+    @property
+    def figures(self) -> str:
+        """Return which figures were explained."""
+        ...
+
 
 Write = Callable[..., Any]
-"""Writes a note: finding key, province, date; ``action``, ``words``, ``actor`` by name."""
+"""Writes a note: finding key, province, date; action, words, actor and figures by name."""
 
 
 @dataclass(frozen=True)
@@ -94,10 +99,13 @@ def render_rule(rule: str, severity: Severity, count: int, explained: int) -> No
 def render_finding(finding: Finding, desk: Desk) -> None:
     """Draw one finding; opening it shows what was said and takes another note."""
     notes = desk.notes(finding)
-    explained = state_of(notes) is State.EXPLAINED
+    explained = state_of(notes, finding.figures) is State.EXPLAINED
     reason = next((n for n in reversed(notes) if n.action == "explained"), None)
     with st.container(key=f"checks__item_{finding.key}"):
-        render(_sentence(finding, desk.names, reason if explained else None))
+        last = next((n.action for n in reversed(notes) if n.action != "comment"), "")
+        is_outdated = last == "explained" and not explained
+        shown = reason if explained or is_outdated else None
+        render(_sentence(finding, desk.names, shown, is_outdated=is_outdated))
         label = t("checks.open_explained" if explained else "checks.open")
         if notes:
             label = f"{label} · {t('checks.notes', count=number(len(notes)))}"
@@ -112,10 +120,20 @@ def render_finding(finding: Finding, desk: Desk) -> None:
                 _render_form(finding, desk, explained=explained)
 
 
-def _sentence(finding: Finding, names: Names, reason: Said | None) -> Markup:
-    """Return a finding in words; ``reason`` is how it was explained, if it is."""
+def _sentence(finding: Finding, names: Names, reason: Said | None, *, is_outdated: bool) -> Markup:
+    """Return a finding in words.
+
+    Args:
+        finding: The finding.
+        names: Names of units.
+        reason: How it was explained, if it is.
+        is_outdated: The figures have changed since.
+    """
     lines = []
-    if reason:
+    if reason and is_outdated:
+        before = t("checks.explained_before", who=reason.actor, reason=reason.text)
+        lines.append(Markup('<div class="meta">{}</div>').format(before))
+    elif reason:
         done = t("checks.explained_by", who=reason.actor, reason=reason.text)
         lines.append(Markup('<div class="meta"><span class="done">✓</span> {}</div>').format(done))
     if finding.source:
@@ -125,7 +143,7 @@ def _sentence(finding: Finding, names: Names, reason: Said | None) -> Markup:
         '<div class="ck-item ck-{} {}"><div class="where">{}</div><div class="say">{}</div>{}</div>'
     ).format(
         finding.severity.value,
-        "ck-explained" if reason else "",
+        "ck-explained" if reason and not is_outdated else "",
         _units(finding, names),
         # Some begin with the name of a figure, which is written small within a sentence.
         message[:1].upper() + message[1:],
@@ -200,7 +218,13 @@ def _write(finding: Finding, desk: Desk, action: str, who: str, words: str) -> N
         st.warning(t("checks.lacks_who" if not who else "checks.lacks_words"))
         return
     outcome = desk.write(
-        finding.key, finding.province_code, finding.as_of, action=action, words=words, actor=who
+        finding.key,
+        finding.province_code,
+        finding.as_of,
+        action=action,
+        words=words,
+        actor=who,
+        figures=finding.figures,
     )
     if outcome.fate != "done":
         st.error(t("checks.busy"))

@@ -279,7 +279,14 @@ def read_audit(limit: int) -> list[audit.AuditLine]:
 
 @needs(Permission.NOTE)
 def note_finding(
-    finding_key: str, province_code: str, as_of: date, *, action: str, words: str, actor: str
+    finding_key: str,
+    province_code: str,
+    as_of: date,
+    *,
+    action: str,
+    words: str,
+    actor: str,
+    figures: str = "",
 ) -> Outcome:
     """Write what somebody says about a finding of the checks.
 
@@ -290,11 +297,14 @@ def note_finding(
         action: ``comment``, ``explained`` or ``reopened``.
         words: The comment or the reason.
         actor: Who says it.
+        figures: Figures of the finding as they were looked at.
     """
     note = NoteAction(action)
     try:
         with one_writer(get_engine()) as connection:
-            add_finding_note(connection, finding_key, province_code, as_of, note, words, actor)
+            add_finding_note(
+                connection, finding_key, province_code, as_of, note, words, actor, figures
+            )
     except StoreBusyError:
         return Outcome(Fate.BUSY)
     return Outcome(Fate.DONE)

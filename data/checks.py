@@ -57,7 +57,7 @@ class CheckReport:
 
     def state_of(self, finding: Finding) -> State:
         """Tell whether a finding is open or explained."""
-        return state_of(self.notes_of(finding))
+        return state_of(self.notes_of(finding), finding.figures)
 
     def groups(self) -> list[RuleGroup]:
         """Return the findings by rule with their counts, the most pressing first."""

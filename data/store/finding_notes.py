@@ -10,6 +10,9 @@ from sqlalchemy import Connection, insert, select
 from data.store import audit
 from data.store.tables import finding_note
 
+_BEFORE_FIGURES = ":"
+"""Between a finding's key and its figures, as the table keeps both in one column."""
+
 
 class NoteAction(StrEnum):
     """What a note does: say something, mark as explained, or take that back."""
@@ -21,7 +24,11 @@ class NoteAction(StrEnum):
 
 @dataclass(frozen=True)
 class FindingNote:
-    """One note on a finding, by the finding's key."""
+    """One note on a finding, by the finding's key.
+
+    Attributes:
+        figures: Figures of the finding that an explanation was given for (``Finding.figures``).
+    """
 
     finding_key: str
     province_code: str
@@ -30,6 +37,7 @@ class FindingNote:
     text: str
     actor: str
     at: datetime
+    figures: str = ""
 
 
 def add_finding_note(
@@ -40,11 +48,12 @@ def add_finding_note(
     action: NoteAction,
     text: str,
     actor: str,
+    figures: str = "",
 ) -> None:
     """Write a note and its line in the audit log, within the caller's transaction."""
     connection.execute(
         insert(finding_note).values(
-            finding_key=finding_key,
+            finding_key=f"{finding_key}{_BEFORE_FIGURES}{figures}" if figures else finding_key,
             province_code=province_code,
             as_of=as_of,
             action=action.value,
@@ -73,14 +82,16 @@ def read_finding_notes(
         query = query.where(finding_note.c.as_of == as_of)
     notes: dict[str, list[FindingNote]] = {}
     for row in connection.execute(query.order_by(finding_note.c.id)).mappings():
+        key, _, figures = row["finding_key"].partition(_BEFORE_FIGURES)
         note = FindingNote(
-            finding_key=row["finding_key"],
+            finding_key=key,
             province_code=row["province_code"],
             as_of=row["as_of"],
             action=NoteAction(row["action"]),
             text=row["text"],
             actor=row["actor"],
             at=audit.as_utc(row["at"]),
+            figures=figures,
         )
         notes.setdefault(note.finding_key, []).append(note)
     return notes

@@ -18,6 +18,9 @@ Say = Callable[..., str]
 """Looks up a text: ``say(key, **words)``."""
 
 KEY_LENGTH = 16
+FIGURES_LENGTH = 8
+PASSING = frozenset({"days"})
+"""Figures of a message that grow with every day and say nothing new."""
 
 
 class Severity(StrEnum):
@@ -72,6 +75,12 @@ class Finding:
     def is_illustrative(self) -> bool:
         """Tell whether it rests on made-up marks."""
         return self.basis is Provenance.ILLUSTRATIVE
+
+    @property
+    def figures(self) -> str:
+        """Return a short name of the figures shown: another one when a correction moves them."""
+        shown = [f"{n}={write(v)}" for n, v in sorted(self.params.items()) if n not in PASSING]
+        return hashlib.sha256("|".join(shown).encode()).hexdigest()[:FIGURES_LENGTH]
 
     def message(self, say: Say, language: str = "vi") -> str:
         """Return the sentence with its figures; one on made-up marks says so."""

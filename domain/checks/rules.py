@@ -216,6 +216,6 @@ def group_findings(
         groups.setdefault((finding.rule, finding.severity), []).append(finding)
     result = []
     for (rule, severity), own in groups.items():
-        explained = sum(state_of(notes.get(f.key, ())) is State.EXPLAINED for f in own)
+        explained = sum(state_of(notes.get(f.key, ()), f.figures) is State.EXPLAINED for f in own)
         result.append(RuleGroup(rule, severity, tuple(own), len(own) - explained, explained))
     return result

@@ -192,7 +192,7 @@ def test_notes_stay_with_a_finding_from_run_to_run(filled):
         finding = next(f for f in first.findings if f.rule == "not_assessed")
         write = partial(add_finding_note, connection, finding.key, "66", END_2021)
         write(NoteAction.COMMENT, "Đã hỏi huyện", "an")
-        write(NoteAction.EXPLAINED, "Xã mới tách", "bình")
+        write(NoteAction.EXPLAINED, "Xã mới tách", "bình", finding.figures)
         second = checks.run_checks(connection, "66", END_2021, date(2022, 5, 1))
         write(NoteAction.REOPENED, "Xem lại", "an")
         third = checks.run_checks(connection, "66", END_2021, TODAY)

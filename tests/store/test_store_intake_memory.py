@@ -83,11 +83,13 @@ def test_notes_on_findings_are_added_and_logged(writing):
         (NoteAction.EXPLAINED, "đã sáp nhập"),
         (NoteAction.REOPENED, "xem lại"),
     ]
+    add_finding_note(writing, "k3", "66", END_2021, NoteAction.EXPLAINED, "in nhầm", "an", "71-69")
+    assert read_finding_notes(writing, "66")["k3"][0].figures == "71-69"
     assert list(read_finding_notes(writing, "66", END_2020)) == ["k2"]
     assert read_finding_notes(writing, "67") == {}
     line = read_audit(writing, 1)[0]
-    assert (line.action, line.actor) == ("finding_comment", "bình")
-    assert line.detail["finding_key"] == "k2"
+    assert (line.action, line.actor) == ("finding_explained", "an")
+    assert line.detail["finding_key"] == "k3"
 
 
 def test_an_unknown_action_is_refused(writing):

@@ -14,7 +14,7 @@ from data.check_inputs import thresholds
 from data.queries import settings
 from data.schemas import read_table
 from domain.catalog import LANGUAGES
-from domain.checks.finding import Severity, make_key, write
+from domain.checks.finding import Finding, Severity, make_key, write
 from domain.checks.inputs import build_thresholds
 from domain.checks.notes import State, state_of
 from domain.checks.rules import RULES, group_findings, run_rules
@@ -23,6 +23,7 @@ from domain.checks.rules import RULES, group_findings, run_rules
 @dataclass(frozen=True)
 class Line:
     action: str
+    figures: str = ""
 
 
 def test_a_key_does_not_depend_on_the_order_of_units_and_criteria():
@@ -78,7 +79,22 @@ def test_figures_are_written_for_the_reader(value, vi, en):
     ],
 )
 def test_the_last_mark_decides_and_comments_do_not(actions, state):
-    assert state_of([Line(action) for action in actions]) is state
+    assert state_of([Line(action) for action in actions], "a") is state
+
+
+def test_what_was_explained_of_other_figures_is_open_again():
+    assert state_of([Line("explained", "a")], "a") is State.EXPLAINED
+    assert state_of([Line("explained", "a")], "b") is State.OPEN
+    assert state_of([Line("explained", "a"), Line("explained", "b")], "b") is State.EXPLAINED
+
+
+def test_figures_name_what_a_correction_moves_and_not_the_days_gone_by():
+    def figures(**params):
+        return Finding("k", "r", Severity.INFO, "66", END_2021, params=params).figures
+
+    assert figures(printed=71, counted=69) == figures(counted=69, printed=71)
+    assert figures(printed=71, counted=69) != figures(printed=71, counted=70)
+    assert figures(printed=71, days=3) == figures(printed=71, days=4)
 
 
 def test_plain_values_for_others():
