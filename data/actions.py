@@ -279,14 +279,7 @@ def read_audit(limit: int) -> list[audit.AuditLine]:
 
 @needs(Permission.NOTE)
 def note_finding(
-    finding_key: str,
-    province_code: str,
-    as_of: date,
-    *,
-    action: str,
-    words: str,
-    actor: str,
-    figures: str = "",
+    finding_key: str, province_code: str, as_of: date, *, action: str, **said: str
 ) -> Outcome:
     """Write what somebody says about a finding of the checks.
 
@@ -295,16 +288,14 @@ def note_finding(
         province_code: Province that was checked.
         as_of: Date that was checked.
         action: ``comment``, ``explained`` or ``reopened``.
-        words: The comment or the reason.
-        actor: Who says it.
-        figures: Figures of the finding as they were looked at.
+        said: ``words``, ``actor`` and, of the finding as it was looked at, ``figures``.
     """
     note = NoteAction(action)
     try:
         with one_writer(get_engine()) as connection:
-            add_finding_note(
-                connection, finding_key, province_code, as_of, note, words, actor, figures
-            )
+            words, actor, figures = said["words"], said["actor"], said.get("figures", "")
+            key = (finding_key, province_code, as_of)
+            add_finding_note(connection, *key, note, words, actor, figures)
     except StoreBusyError:
         return Outcome(Fate.BUSY)
     return Outcome(Fate.DONE)

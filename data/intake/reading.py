@@ -9,11 +9,12 @@ from data.intake.faults import refusal
 from data.intake.guard import Archive, family, zip_kind
 from data.intake.legacy import check_legacy
 from data.intake.limits import MEGABYTE, Limits
-from data.intake.read_markup import markup_kind, page_text, read_html, read_xml
+from data.intake.read_html import markup_kind, page_text, read_html
 from data.intake.read_ods import read_ods
 from data.intake.read_text import read_text
 from data.intake.read_xls import check_container, read_xls, stream_names
 from data.intake.read_xlsx import read_xlsx
+from data.intake.read_xml import read_xml
 from domain.intake.grid import Sheet, Workbook
 
 PROBLEM_SHEET = "Lỗi cần sửa"
