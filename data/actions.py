@@ -290,12 +290,11 @@ def note_finding(
         action: ``comment``, ``explained`` or ``reopened``.
         said: ``words``, ``actor`` and, of the finding as it was looked at, ``figures``.
     """
-    note = NoteAction(action)
+    where = (finding_key, province_code, as_of, NoteAction(action))
+    spoken = (said["words"], said["actor"], said.get("figures", ""))
     try:
         with one_writer(get_engine()) as connection:
-            words, actor, figures = said["words"], said["actor"], said.get("figures", "")
-            key = (finding_key, province_code, as_of)
-            add_finding_note(connection, *key, note, words, actor, figures)
+            add_finding_note(connection, *where, *spoken)
     except StoreBusyError:
         return Outcome(Fate.BUSY)
     return Outcome(Fate.DONE)
