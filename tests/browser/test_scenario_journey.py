@@ -40,6 +40,16 @@ def plan(page: Page, answer: str) -> None:
     settle(page)
 
 
+def go_to(page: Page, part: str, shows: str) -> None:
+    """Close the opened scenario and go to a part of the page; wait for what it shows."""
+    page.get_by_role("button", name="Đóng kịch bản").click()
+    expect(page.get_by_role("button", name="Đóng kịch bản")).to_have_count(0, timeout=LONG)
+    settle(page)
+    page.get_by_role("radio", name=part).click()
+    expect(page.get_by_text(shows)).to_be_visible(timeout=LONG)
+    settle(page)
+
+
 def save(page: Page, name: str) -> None:
     page.get_by_test_id("stPopover").filter(has_text="Lưu kịch bản").get_by_role("button").click()
     page.get_by_label("Tên kịch bản").fill(name)
@@ -63,9 +73,7 @@ def test_plan_change_one_effort_compare_save_and_open_the_link(
     save(page, "Ít lượt nhất")
 
     # Criterion 17 made ten times as dear: other communes are cheaper now.
-    page.get_by_role("button", name="Đóng kịch bản").click()
-    page.get_by_role("radio", name="Tìm phương án").click()
-    settle(page)
+    go_to(page, "Tìm phương án", "Mục tiêu phải cùng đạt")
     page.get_by_text("Xem và sửa công sức từng tiêu chí").click()
     page.get_by_label("17. Môi trường và an toàn thực phẩm").fill("10")
     page.keyboard.press("Tab")
@@ -84,9 +92,7 @@ def test_plan_change_one_effort_compare_save_and_open_the_link(
     save(page, "Tránh tiêu chí 17")
     link = page.locator(".ntm-copy").inner_text()
 
-    page.get_by_role("button", name="Đóng kịch bản").click()
-    page.get_by_role("radio", name="So sánh").click()
-    settle(page)
+    go_to(page, "So sánh", "Đánh dấu tối đa 4 kịch bản")
     for number in (1, 2):
         page.get_by_test_id("stCheckbox").nth(number - 1).locator("label").click()
         settle(page)
