@@ -2,7 +2,7 @@
 
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 from sqlalchemy import Connection
@@ -16,7 +16,7 @@ from data.exports.file_names import export_file_name
 from data.schemas import to_records
 from data.store import snapshots
 from data.store.snapshots import Period
-from domain.catalog import COUNTRY
+from domain.catalog import COUNTRY, LANGUAGES
 from domain.report.periods import ReportKind
 from domain.vocabulary import Provenance, UnitLevel
 
@@ -42,8 +42,16 @@ KindOption = Annotated[
     typer.Option(
         "--kind",
         help="marks: mã xã, tiêu chí, kết quả; workbook: biểu tổng hợp; report: báo cáo; "
-        "geopackage: bản đồ; package: gói dữ liệu; tidy: bảng dài đủ tên.",
+        "geopackage: bản đồ; package: gói dữ liệu; tidy: bảng dài đủ tên; slides: trang chiếu "
+        "PowerPoint; slides-pdf: trang chiếu PDF.",
     ),
+]
+LanguageOption = Annotated[
+    Literal["vi", "en"] | None,
+    typer.Option("--lang", help="Ngôn ngữ trang chiếu: vi hoặc en; mặc định vi."),
+]
+DeckOption = Annotated[
+    int | None, typer.Option("--deck", help="Số của bộ trang đã lưu; mặc định bộ thường dùng.")
 ]
 ReportOption = Annotated[ReportKind, typer.Option("--report", help="Loại báo cáo.")]
 
@@ -88,10 +96,12 @@ def export(
         str | None, typer.Option("--since", help="Kỳ so sánh; mặc định kỳ chốt liền trước.")
     ] = None,
     report: ReportOption = ReportKind.QUARTERLY,
+    deck: DeckOption = None,
+    language: LanguageOption = None,
 ) -> None:
     """Xuất tệp: kết quả đánh giá (mặc định), biểu tổng hợp, báo cáo, bản đồ, gói dữ liệu."""
     given = {"--district": district, "--plan": plan, "--criterion": criterion, "--group": group}
-    given["--since"] = since
+    given |= {"--since": since, "--deck": deck, "--lang": language}
     for name, value in given.items():
         if value is not None and kind not in OPTIONS[name]:
             raise typer.BadParameter(f"{name} không dùng với --kind {kind.value}", ctx=context)
@@ -112,7 +122,17 @@ def export(
         raise typer.BadParameter(f"thiếu {missing[0]}", ctx=context)
     compared = parse_day(since) if since else None
     wish = Wish(
-        kind, province, parse_day(as_of), district, plan, criterion, group, compared, report
+        kind,
+        province,
+        parse_day(as_of),
+        district,
+        plan,
+        criterion,
+        group,
+        compared,
+        report,
+        deck,
+        language or LANGUAGES[0],
     )
     with connect() as connection:
         check_unit(connection, province, UnitLevel.PROVINCE)

@@ -11,6 +11,7 @@ from data import queries
 from data.cli_faults import RefusedError
 from data.exports.file_names import export_file_name
 from data.store.snapshots import Period
+from domain.outputs import Order, OutputKind
 from domain.report.periods import ReportKind
 from domain.vocabulary import Provenance
 
@@ -24,6 +25,8 @@ class Kind(StrEnum):
     GEOPACKAGE = "geopackage"
     PACKAGE = "package"
     TIDY = "tidy"
+    SLIDES = "slides"
+    SLIDES_PDF = "slides-pdf"
 
 
 OF_THE_COUNTRY = (Kind.TIDY, Kind.GEOPACKAGE)
@@ -33,10 +36,17 @@ ENDINGS = {
     Kind.GEOPACKAGE: "gpkg",
     Kind.PACKAGE: "zip",
     Kind.TIDY: "csv",
+    Kind.SLIDES: "pptx",
+    Kind.SLIDES_PDF: "pdf",
 }
 OPTIONS = {
-    "--district": (Kind.WORKBOOK, Kind.REPORT, Kind.GEOPACKAGE, Kind.TIDY),
-    "--plan": (Kind.WORKBOOK, Kind.REPORT),
+    "--district": (
+        *(Kind.WORKBOOK, Kind.REPORT, Kind.GEOPACKAGE, Kind.TIDY),
+        *(Kind.SLIDES, Kind.SLIDES_PDF),
+    ),
+    "--plan": (Kind.WORKBOOK, Kind.REPORT, Kind.SLIDES, Kind.SLIDES_PDF),
+    "--deck": (Kind.SLIDES, Kind.SLIDES_PDF),
+    "--lang": (Kind.SLIDES, Kind.SLIDES_PDF),
     "--criterion": (Kind.TIDY, Kind.GEOPACKAGE),
     "--group": (Kind.TIDY, Kind.GEOPACKAGE),
     "--since": (Kind.TIDY, Kind.GEOPACKAGE),
@@ -57,6 +67,8 @@ class Wish:
     group: int | None
     since: date | None
     report: ReportKind
+    deck: int | None = None
+    language: str = "vi"
 
 
 def build(connection: Connection, wish: Wish) -> bytes:
@@ -70,6 +82,8 @@ def build(connection: Connection, wish: Wish) -> bytes:
         Kind.REPORT: _report,
         Kind.GEOPACKAGE: _geopackage,
         Kind.TIDY: _tidy,
+        Kind.SLIDES: _slides,
+        Kind.SLIDES_PDF: _slides,
     }
     try:
         return builders[wish.kind](connection, wish)
@@ -127,6 +141,35 @@ def _tidy(connection: Connection, wish: Wish) -> bytes:
         group_no=wish.group,
         since=wish.since,
     )
+
+
+def _slides(connection: Connection, wish: Wish) -> bytes:
+    from data.exports.slides import build_slides
+    from data.store import decks
+
+    recipe = None
+    if wish.deck is not None:
+        try:
+            recipe = decks.read_versions(connection, wish.deck)[-1].recipe
+        except decks.UnknownDeckError as error:
+            saved = ", ".join(
+                f"{deck.deck_id} ({deck.name})"
+                for deck in decks.list_decks(connection, wish.province)
+                if not deck.is_archived
+            )
+            raise RefusedError(
+                f"Không có bộ trang số {wish.deck}. Các bộ đã lưu của tỉnh: {saved or 'chưa có'}."
+            ) from error
+    order = Order(
+        OutputKind(wish.kind.value),
+        wish.province,
+        wish.day,
+        wish.district,
+        plan=wish.plan,
+        recipe=recipe,
+        language=wish.language,
+    )
+    return build_slides(connection, wish.province, wish.day, order)
 
 
 def file_name(wish: Wish, period: Period) -> str:

@@ -24,17 +24,22 @@ from domain.vocabulary import Provenance
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ZIP = "application/zip"
+PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 MIMES = {
     OutputKind.REPORT: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     OutputKind.WORKBOOK: XLSX,
     OutputKind.TIDY: "text/csv",
     OutputKind.GEOPACKAGE: "application/geopackage+sqlite3",
     OutputKind.PACKAGE: ZIP,
+    OutputKind.SLIDES: PPTX,
+    OutputKind.SLIDES_PDF: "application/pdf",
 }
 ENDINGS = {
     OutputKind.WORKBOOK: "xlsx",
     OutputKind.TIDY: "csv",
     OutputKind.GEOPACKAGE: "gpkg",
+    OutputKind.SLIDES: "pptx",
+    OutputKind.SLIDES_PDF: "pdf",
 }
 
 
@@ -61,6 +66,8 @@ def make(connection: Connection, order: Order) -> OutputFile:
         OutputKind.WORKBOOK: _workbook,
         OutputKind.TIDY: _tidy,
         OutputKind.GEOPACKAGE: _geopackage,
+        OutputKind.SLIDES: _slides,
+        OutputKind.SLIDES_PDF: _slides,
     }
     content = builders[order.kind](connection, order.province, order.as_of, order)
     name = _name(order, order.province, period.as_of, is_illustrative=made_up)
@@ -196,6 +203,12 @@ def _geopackage(connection: Connection, province: str, as_of: date, order: Order
         since=order.since,
         allow_approximate=order.takes_approximate,
     )
+
+
+def _slides(connection: Connection, province: str, as_of: date, order: Order) -> bytes:
+    from data.exports.slides import build_slides
+
+    return build_slides(connection, province, as_of, order)
 
 
 def _package(connection: Connection, order: Order) -> OutputFile:

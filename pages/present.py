@@ -2,11 +2,12 @@
 
 import streamlit as st
 
-from components import frame, present_deck, present_draft, present_editor, state
+from components import frame, present_deck, present_draft, present_editor, present_files, state
+from components.data_export_scope import Scope
 from components.data_sections import place_name
 from components.present_saved import Deeds, render_list, render_save
 from components.text import t
-from data import cached, cached_scenarios, cached_slides, slide_actions
+from data import cached, cached_scenarios, cached_slides, outputs, slide_actions
 
 selection, catalog = state.current(), cached.get_catalog()
 place, province = place_name(catalog, selection), selection.province
@@ -23,6 +24,10 @@ frame.render_header(t("page.present"), frame.view_chips(view, place))
 present_deck.render_deck(deck or present_deck.message_deck(place, nothing), geometry, catalog)
 st.caption(t("present.keys"))
 present_draft.render_notice(opened)
+if deck:
+    version = cached.data_version()
+    scope = Scope(selection, catalog, view, place, version)
+    present_files.render_files(scope, recipe, outputs.build_output)
 if deck and cached_slides.may_save():
     deeds = Deeds(
         save=slide_actions.save,

@@ -9,6 +9,8 @@ STEMS = {
     "geopackage": "ban-do",
     "package": "goi-du-lieu",
     "tidy": "ket-qua-dang-dai",
+    "slides": "trinh-chieu",
+    "slides-pdf": "trinh-chieu",
 }
 """Kind of export → what its file is called."""
 

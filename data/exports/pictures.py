@@ -18,7 +18,8 @@ from data.exports.pictures_style import MM, words
 from domain.report.content import Line, MapValues, PairedBars, PictureValues, StackedBars
 from domain.report.words import ILLUSTRATIVE
 
-_drawing = Lock()
+drawing_lock = Lock()
+"""Whoever draws holds it: matplotlib promises nothing about threads that share its fonts."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ def draw_picture(values: PictureValues, *, is_illustrative: bool = False) -> Pic
     Raises:
         ValueError: A map of a province that does not exist.
     """
-    with _drawing:
+    with drawing_lock:
         figure, note = _draw(values)
         FigureCanvasAgg(figure)
         if is_illustrative:

@@ -1,6 +1,8 @@
 """The map of communes by band, as a picture."""
 
 from collections import Counter
+from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -67,6 +69,41 @@ def draw_map(values: MapValues) -> tuple[Figure, str]:
     return figure, _note(drawing, values)
 
 
+def draw_bare_map(
+    values: MapValues, wide: float, high: float, write: Callable[[float], dict[str, Any]]
+) -> tuple[Figure, str]:
+    """Draw the map alone, for a page that writes its legend itself.
+
+    Args:
+        values: What to draw.
+        wide: Width of the picture [mm].
+        high: Its height [mm].
+        write: Gives the settings of a name from its size [points].
+
+    Returns:
+        The figure, and the kind of its boundaries (``map.kind.…`` in the texts).
+
+    Raises:
+        ValueError: There is no such province.
+    """
+    drawing = read_drawing(values.scope)
+    if values.district_code:
+        drawing = drawing.of_district(values.district_code)
+    west, south, east, north = drawing.bounds
+    figure = Figure(figsize=(wide * MM, high * MM), dpi=DPI, facecolor=PAPER)
+    axes = figure.add_axes((0, 0, 1, 1))
+    axes.set_axis_off()
+    axes.set_aspect("equal")
+    room = 0.015 * max(east - west, north - south)
+    axes.set_xlim(west - room, east + room)
+    axes.set_ylim(south - room, north + room)
+    _fill(axes, drawing, values)
+    lines = [line for district in drawing.districts for line in district.lines]
+    axes.add_collection(LineCollection(lines, colors=INK, linewidths=1.2, zorder=3))
+    _name(axes, drawing, values, write(11))
+    return figure, drawing.kind
+
+
 def _colours(values: MapValues) -> dict[str, str]:
     keys = [key for key, _ in values.bands]
     return dict(zip(keys, band_colours(len(keys)), strict=True))
@@ -105,7 +142,9 @@ def _ring(ring: Points) -> Path:
     return Path(np.vstack([ring, ring[:1]]), codes)
 
 
-def _name(axes: Axes, drawing: Drawing, values: MapValues) -> None:
+def _name(
+    axes: Axes, drawing: Drawing, values: MapValues, style: dict[str, Any] | None = None
+) -> None:
     halo = [withStroke(linewidth=2, foreground=PAPER)]
     if len(drawing.communes) <= NAMED_COMMUNES:
         places = [
@@ -117,8 +156,9 @@ def _name(axes: Axes, drawing: Drawing, values: MapValues) -> None:
         size = 7.5
     # Southernmost first: a name that would lie on another is lifted above it.
     places.sort(key=lambda place: place[1][1])
+    style = style or words(size)
     texts = [
-        axes.text(x, y, name, ha="center", va="center", path_effects=halo, zorder=4, **words(size))
+        axes.text(x, y, name, ha="center", va="center", path_effects=halo, zorder=4, **style)
         for name, (x, y) in places
     ]
     _part(axes, texts)

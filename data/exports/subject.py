@@ -130,7 +130,7 @@ def read_subject(
         raise queries.NoDataError(f"no data for district {district_code} on or before {as_of}")
     periods = snapshots.list_periods(connection, province_code)
     place = district_code or _only(period.district_codes)
-    plan = _choose_plan(connection, province_code, place, plan_id)
+    plan = choose_plan(connection, province_code, place, plan_id)
     before = _situation_before(connection, period, periods, since)
     view = View(
         selection=Selection(
@@ -180,9 +180,14 @@ def _only(codes: tuple[str, ...]) -> str | None:
     return codes[0] if len(codes) == 1 else None
 
 
-def _choose_plan(
+def choose_plan(
     connection: Connection, province: str, district: str | None, plan_id: str | None
 ) -> Plan | None:
+    """Return a plan by its id; without one, the plan that speaks of exactly this place.
+
+    Raises:
+        KeyError: The province has no such plan.
+    """
     plans = [p for p in queries.read_plans(connection) if p.province_code == province]
     if plan_id is not None:
         return {plan.plan_id: plan for plan in plans}[plan_id]

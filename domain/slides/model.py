@@ -44,6 +44,7 @@ class Bar:
         label: What it stands for.
         value: Its length, in the unit of its chart.
         text: Its figure as written, with numerator and denominator.
+        part: Numerator and denominator alone, where the text says more.
         detail: A second, smaller line under the label.
         tone: Verdict, or ``accent`` for the bar the title speaks of.
     """
@@ -51,6 +52,7 @@ class Bar:
     label: str
     value: float
     text: str
+    part: str
     detail: str = ""
     tone: str = ""
 
@@ -118,6 +120,7 @@ class MapPicture:
         class_by_commune: Class key; ``None`` = no data. Units that are absent do not count.
         no_data: Name of the communes without data, and how many they are.
         not_counted: Name of the units that do not count.
+        names: Names of the communes by code.
     """
 
     province: str
@@ -127,6 +130,7 @@ class MapPicture:
     class_by_commune: Mapping[str, str | None]
     no_data: MapClass
     not_counted: str
+    names: Mapping[str, str]
 
 
 @dataclass(frozen=True)

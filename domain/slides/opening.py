@@ -7,7 +7,7 @@ from domain.assessment import Summary, count_met, is_assessed
 from domain.board import UNDECIDED, Headline, TargetStanding, pick_headlines
 from domain.figures import Share
 from domain.progress import Progress
-from domain.slides.given import Given
+from domain.slides.given import Given, short
 from domain.slides.model import Figure, Figures, Lines, MapClass, MapPicture, Slide
 from domain.slides.recipe import Item, SlideKind
 from domain.target_words import due_text, target_value
@@ -224,6 +224,7 @@ def map_of_bands(given: Given, _item: Item) -> list[Slide]:
         class_by_commune=by_commune,
         no_data=MapClass("", words.text("map.no_data"), summary.communes - summary.assessed),
         not_counted=words.text("map.wards"),
+        names={code: short(given.communes.get(code, code)) for code in by_commune},
     )
     return [
         Slide(

@@ -42,6 +42,7 @@ def districts(given: Given, _item: Item) -> list[Slide]:
                 share=words.share(d.recognised),
                 average=words.number(d.average, 2),
             ),
+            part=words.fraction(d.recognised),
             tone="accent" if d.district_code == last else "",
         )
         for d in ranked
@@ -97,7 +98,8 @@ def _commune_bar(given: Given, standing: CommuneStanding) -> Bar:
         text += f" · {words.text(f'level.{standing.level.value}')}" if standing.level else ""
     met = standing.met.part if standing.is_assessed else 0
     tone = "" if standing.level else "accent"
-    return Bar(given.commune(standing.commune_code), float(met), text, tone=tone)
+    part = words.fraction(standing.met) if standing.is_assessed else text
+    return Bar(given.commune(standing.commune_code), float(met), text, part, tone=tone)
 
 
 def communes_sentence(given: Given, ranked: Sequence[CommuneStanding]) -> str:

@@ -45,11 +45,11 @@ def targets(given: Given, _item: Item) -> list[Slide]:
     alike = Counter((_name(given, s), s.target.due) for s in known)
     rows = [_row(given, s, alike[_name(given, s), s.target.due] > 1) for s in known]
     columns = (
-        Column(words.text("slides.targets.what"), 40),
+        Column(words.text("slides.targets.what"), 37),
         Column(words.text("slides.targets.actual"), 17, is_number=True),
         Column(words.text("slides.targets.goal"), 18, is_number=True),
         Column(words.text("slides.targets.due"), 10, is_number=True),
-        Column(words.text("slides.targets.verdict"), 15),
+        Column(words.text("slides.targets.verdict"), 18),
     )
     return paged(slide, [Table(columns, part) for part in chunks(rows, ROWS_A_SLIDE)])
 

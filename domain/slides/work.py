@@ -13,6 +13,7 @@ from domain.standing import Blocker, rank_blockers
 
 CRITERIA_SHOWN = 7
 TASKS_SHOWN = 6
+LEADS_NAMED = 2
 
 
 def criteria(given: Given, _item: Item) -> list[Slide]:
@@ -34,6 +35,7 @@ def criteria(given: Given, _item: Item) -> list[Slide]:
                 lacking=words.number(b.lacking),
                 assessed=words.number(assessed),
             ),
+            part=f"{words.number(b.lacking)}/{words.number(assessed)}",
             detail=_leads(given, leads.get(b.criterion_no, ())) if leads else "",
             tone="accent" if b is shown[0] else "",
         )
@@ -96,10 +98,10 @@ def tasks(given: Given, _item: Item) -> list[Slide]:
     if not listed:
         return [Slide(SlideKind.TASKS, title, topic, formulas=formulas)]
     columns = (
-        Column(words.text("slides.tasks.number"), 10),
-        Column(words.text("slides.tasks.title"), 44),
-        Column(words.text("slides.tasks.leads"), 24),
-        Column(words.text("slides.tasks.due"), 22),
+        Column(words.text("slides.tasks.number"), 9),
+        Column(words.text("slides.tasks.title"), 37),
+        Column(words.text("slides.tasks.leads"), 34),
+        Column(words.text("slides.tasks.due"), 20),
     )
     rows = tuple(_task_row(given, s, quarter) for s in listed[:TASKS_SHOWN])
     left = len(listed) - len(rows)
@@ -118,6 +120,15 @@ def tasks_sentence(given: Given, late: int, due: int, quarter: tuple[int, int]) 
     return f"{start}; {ahead}"
 
 
+def _bodies(given: Given, leads: Sequence[str]) -> str:
+    """Name those who lead: all of a few, of more the first ones and how many there are."""
+    if len(leads) <= LEADS_NAMED:
+        return "; ".join(leads)
+    named, left = leads[: LEADS_NAMED - 1], len(leads) - LEADS_NAMED + 1
+    count = given.words.number(left)
+    return given.words.text("slides.tasks.more_leads", leads="; ".join(named), count=count)
+
+
 def _task_row(given: Given, standing: TaskStanding, quarter: tuple[int, int]) -> Row:
     words, task = given.words, standing.task
     if standing.overdue:
@@ -128,4 +139,4 @@ def _task_row(given: Given, standing: TaskStanding, quarter: tuple[int, int]) ->
         due, tone = standing.due_in(quarter)[0].occurrence.due, "on_track"
         key = "coming"
     when = words.text(f"slides.tasks.{key}", due=words.day(due))
-    return Row((task.number, task.title, "; ".join(task.leads), when), tone)
+    return Row((task.number, task.title, _bodies(given, task.leads), when), tone)

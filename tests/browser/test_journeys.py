@@ -293,3 +293,46 @@ def test_a_first_look_greets_once_and_lets_the_reader_go_on(visit, site):
     opener.press("Enter")
     expect(card).to_contain_text("1/4")
     assert traffic.errors == []
+
+
+def test_ten_slides_are_walked_with_the_keyboard(
+    read: Callable[..., Page], screens: Callable[..., list]
+) -> None:
+    page = read("trinh-chieu?province=20")
+    slide, number = page.locator(".ntm-deck .slide:visible"), page.locator(".number:visible")
+    expect(number).to_have_text("1/12")
+    before = page.evaluate("performance.getEntriesByType('resource').length")
+    for step in range(2, 11):
+        page.keyboard.press("ArrowRight")
+        expect(number).to_have_text(f"{step}/12", timeout=1_000)
+    expect_params(page, slide="10")
+    # Not one of the nine steps asked the server for anything but the map's geometry.
+    after = page.evaluate("performance.getEntriesByType('resource').length")
+    assert after - before <= 1
+    page.keyboard.press("End")
+    expect(number).to_have_text("12/12")
+    page.keyboard.press("PageUp")
+    expect(number).to_have_text("11/12")
+    page.keyboard.press("Home")
+    expect(slide).to_contain_text("Tình hình xây dựng nông thôn mới tỉnh Lạng Sơn")
+    screens(page, "slides-cover")
+
+
+def test_a_slide_of_its_own_link_stays_while_filters_change_in_full_screen(
+    read: Callable[..., Page], screens: Callable[..., list]
+) -> None:
+    page = read("trinh-chieu?province=66&date=2021-12-31&slide=7")
+    slide = page.locator(".ntm-deck .slide:visible")
+    expect(slide).to_contain_text("10 xã chỉ còn thiếu từ 1 đến 2 tiêu chí")
+    page.keyboard.press("f")
+    expect(page.locator(".ntm-deck.presenting")).to_be_visible()
+    expect(page.get_by_text("SỐ LIỆU MINH HỌA").locator("visible=true")).to_have_count(1)
+    screens(page, "slides-nearest")
+    page.keyboard.press("l")
+    page.locator(".ntm-deck .filters").get_by_label(DISTRICT).select_option("651")
+    expect(slide).to_contain_text("Xã gần nhất còn thiếu 4 tiêu chí")
+    expect(slide.locator("footer")).to_contain_text("Huyện Ea Kar")
+    expect_params(page, district="651")
+    page.keyboard.press("Escape")
+    expect(page.locator(".ntm-deck.presenting")).to_have_count(0)
+    expect(heading(page)).to_have_text("Trình chiếu")

@@ -123,3 +123,14 @@ def test_a_district_without_data_is_exit_code_1(run):
     result = run(*asked, "--district", "660")
     assert result.exit_code == 1
     assert "Kỳ này chưa có số liệu của huyện 660" in result.stderr
+
+
+def test_slides_are_written_in_both_forms_and_languages(run, tmp_path):
+    assert run(*ASKED, "--kind", "slides").exit_code == 0
+    assert run(*ASKED, "--kind", "slides-pdf", "--lang", "en").exit_code == 0
+    names = sorted(path.name for path in tmp_path.iterdir())
+    assert names == [f"trinh-chieu_66_2021-12-31_minh-hoa.{ending}" for ending in ("pdf", "pptx")]
+    wrong = run(*ASKED, "--kind", "slides", "--deck", "99")
+    assert wrong.exit_code == 1
+    assert "Không có bộ trang số 99" in wrong.stderr
+    assert run(*ASKED, "--kind", "workbook", "--deck", "1").exit_code == 2
