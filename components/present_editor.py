@@ -76,7 +76,7 @@ def _render_item(
     if item.scenario_id is not None:
         kind = f"{kind}: {scenarios.get(item.scenario_id, item.scenario_id)}"
     with st.container(
-        horizontal=True, vertical_alignment="bottom", gap="small", key=f"present_item_{place}"
+        horizontal=True, vertical_alignment="bottom", gap="small", key=f"present_item_{position}"
     ):
         title = st.text_input(
             f"{position + 1}. {kind}",
@@ -99,7 +99,8 @@ def _render_item(
             if st.button(
                 "",
                 icon=f":material/{icon}:",
-                key=f"present__{name}_{place}",
+                # The same after a move, so that the keyboard stays on it.
+                key=f"present__{name}_{position}",
                 help=t(f"present.{name}", slide=kind),
                 disabled=is_off,
             ):

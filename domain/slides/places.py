@@ -22,7 +22,7 @@ ROWS_A_SLIDE = 8
 CLOSE = 2
 """Criteria a commune may lack to be called near in the title."""
 
-NAMED_CRITERIA = 2
+NAMED_CRITERIA = 3
 """Criteria named in a row; of more, the numbers alone."""
 
 
