@@ -1,5 +1,6 @@
 """The slides as files: PowerPoint to edit, PDF to hand out."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import streamlit as st
@@ -14,16 +15,19 @@ from domain.slides.recipe import Recipe
 KINDS = (OutputKind.SLIDES, OutputKind.SLIDES_PDF)
 
 
-def render_files(scope: Scope, recipe: Recipe, build: Build) -> None:
+def render_files(scope: Scope, recipe: Recipe, kinds: Sequence[OutputKind], build: Build) -> None:
     """Draw a card for each file, of the very slides on the page.
 
     Args:
         scope: What is looked at.
         recipe: The slides.
+        kinds: Files the reader may take away.
         build: Makes a file.
     """
+    if not kinds:
+        return
     render_style()
-    for column, kind in zip(st.columns(2), KINDS, strict=True):
+    for column, kind in zip(st.columns(len(kinds)), kinds, strict=True):
         with column:
             order = replace(
                 scope.order(kind),

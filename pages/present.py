@@ -27,7 +27,8 @@ present_draft.render_notice(opened)
 if deck:
     version = cached.data_version()
     scope = Scope(selection, catalog, view, place, version)
-    present_files.render_files(scope, recipe, outputs.build_output)
+    kinds = outputs.takeable(present_files.KINDS)
+    present_files.render_files(scope, recipe, kinds, outputs.build_output)
 if deck and cached_slides.may_save():
     deeds = Deeds(
         save=slide_actions.save,

@@ -45,6 +45,8 @@ LibreOffice puts in its place where there is no Arial up to 30%."""
 BOLD_WIDENING = 1.42
 
 TITLE_ONLY_LAYOUT = 5
+GROUND_LEVEL = 2
+"""Position in the tree of shapes that lies behind all others; two are the tree's own."""
 
 
 def colour(value: str) -> RGBColor:
@@ -141,15 +143,17 @@ def build_pptx(deck: Deck) -> bytes:
 
 def _ground(page: Any, slide: Slide) -> None:
     if slide.kind is SlideKind.COVER:
-        put_block(page, Box(0, 0, WIDE, HIGH), WASH)
-        put_block(page, Box(0, 0, 14, HIGH), BRAND)
+        band = put_block(page, Box(0, 0, 14, HIGH), BRAND)
+        ground = put_block(page, Box(0, 0, WIDE, HIGH), WASH)
+        for block in (band, ground):
+            # Behind the title, which stays the first thing a screen reader comes to.
+            page.shapes._spTree.insert(GROUND_LEVEL, block._element)
 
 
 def _head(page: Any, slide: Slide, frame: Frame) -> None:
     high = frame.title.y - 24 if slide.kind is SlideKind.COVER else 20
     put_text(page, Box(EDGE, high, ROOM - 130, 18), slide.topic, 13, bold=True, ink=BRAND)
-    # The title is the page's own placeholder, so that outlines and screen readers know it; it
-    # comes last so that nothing lies above it.
+    # The title is the page's own placeholder, so that outlines and screen readers know it.
     title = page.shapes.title
     box = frame.title
     title.left, title.top, title.width, title.height = Pt(box.x), Pt(box.y), Pt(box.w), Pt(box.h)
@@ -157,7 +161,6 @@ def _head(page: Any, slide: Slide, frame: Frame) -> None:
     text.word_wrap, text.vertical_anchor = True, MSO_ANCHOR.TOP
     text.margin_left = text.margin_right = text.margin_top = text.margin_bottom = 0
     write(text, slide.title, frame.title_size, bold=True, ink="#12312a", align=PP_ALIGN.LEFT)
-    page.shapes._spTree.append(title._element)
     if slide.lead:
         put_text(page, frame.lead, slide.lead, frame.lead_size, ink="#3c4d52")
     if slide.stamp:
