@@ -129,3 +129,18 @@ def test_a_deck_is_saved_and_opened_by_its_link(own_store, open_page):
     )
     assert second.author == "Bình"
     assert "Đã lưu" in at.success[0].value
+
+
+def test_the_slides_on_the_page_are_made_into_a_file(open_page, html_of):
+    at = open_page(PAGE, **DAKLAK)
+    at.button(key="exports__build_slides-pdf").click().run()
+    assert not at.exception
+    assert "trinh-chieu_66_2021-12-31_minh-hoa.pdf" in html_of(at)
+    assert len(at.get("download_button")) == 1
+
+
+def test_a_leader_sees_and_takes_slides_but_changes_nothing(open_page, monkeypatch):
+    monkeypatch.setattr("data.cached_slides.may_save", lambda: False)
+    at = open_page(PAGE, **DAKLAK)
+    assert "headline-1" in titles(at)
+    assert not [button for button in at.button if str(button.key).startswith("present__")]
