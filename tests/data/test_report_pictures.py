@@ -208,8 +208,8 @@ def test_nothing_global_is_touched():
     before = plt.get_fignums()
     draw_picture(PAIRED)
     assert plt.get_fignums() == before
-    assert pictures._drawing.acquire(blocking=False)
-    pictures._drawing.release()
+    assert pictures.drawing_lock.acquire(blocking=False)
+    pictures.drawing_lock.release()
 
 
 @pytest.mark.parametrize("count", range(1, 9))
