@@ -59,17 +59,18 @@ class Frame:
 TITLE, LEAD, REST = (18.0, 30.0), (12.0, 17.0), 14.0
 
 
-def lay_out(slide: Slide, widening: float) -> Frame:
+def lay_out(slide: Slide, widening: float, bold_widening: float) -> Frame:
     """Lay a slide out.
 
     Args:
         slide: The slide.
         widening: How much wider the letters it is set in are than those text is measured with.
+        bold_widening: The same of bold letters.
     """
-    room = ROOM / widening
+    room, bold = ROOM / widening, ROOM / bold_widening
     if slide.kind is SlideKind.COVER:
-        size = largest([slide.title], (26, 44), room, 160, bold=True)
-        high = height(slide.title, size, room, bold=True)
+        size = largest([slide.title], (26, 44), bold, 160, bold=True)
+        high = height(slide.title, size, bold, bold=True)
         below = 205 + high
         lead = Box(EDGE, below, ROOM, 90)
         return Frame(
@@ -81,8 +82,8 @@ def lay_out(slide: Slide, widening: float) -> Frame:
             Box(EDGE, below + 8, ROOM, FOOT - below - 16),
         )
     if slide.body is None:
-        size = largest([slide.title], (24, 40), room, 200, bold=True)
-        high = height(slide.title, size, room, bold=True)
+        size = largest([slide.title], (24, 40), bold, 200, bold=True)
+        high = height(slide.title, size, bold, bold=True)
         top = (HIGH - high) / 2 - 30
         lead = Box(EDGE, top + high + 10, ROOM, 110)
         lead_size = largest([slide.lead], (14, 22), room, 110)
@@ -94,8 +95,8 @@ def lay_out(slide: Slide, widening: float) -> Frame:
             _rest(slide),
             Box(EDGE, FOOT, ROOM, 0),
         )
-    size = largest([slide.title], TITLE, room, 78, bold=True)
-    high = height(slide.title, size, room, bold=True)
+    size = largest([slide.title], TITLE, bold, 78, bold=True)
+    high = height(slide.title, size, bold, bold=True)
     top = 44 + high + 4
     lead_size = largest([slide.lead], LEAD, room, 44) if slide.lead else LEAD[0]
     lead_high = height(slide.lead, lead_size, room) + 4 if slide.lead else 0.0
@@ -149,15 +150,20 @@ class TableLayout:
     heights: tuple[float, ...]
 
 
-def lay_table(table: Table, box: Box, widening: float) -> TableLayout:
-    """Choose the largest text at which a table fits into its box."""
+def lay_table(table: Table, box: Box, widening: float, bold_widening: float) -> TableLayout:
+    """Choose the largest text at which a table fits into its box; see :func:`lay_out`."""
     whole = sum(column.width for column in table.columns)
     widths = tuple(box.w * column.width / whole for column in table.columns)
 
     def rows_at(size: float) -> tuple[float, ...]:
         def high(cells: tuple[str, ...], share: float, bold: Callable[[int], bool]) -> float:
             wrapped = (
-                height(text, size * share, (room - 2 * CELL_GAP) / widening, bold=bold(index))
+                height(
+                    text,
+                    size * share,
+                    (room - 2 * CELL_GAP) / (bold_widening if bold(index) else widening),
+                    bold=bold(index),
+                )
                 for index, (text, room) in enumerate(zip(cells, widths, strict=True))
             )
             return max(wrapped) + size * 0.62

@@ -113,7 +113,7 @@ class _Pages(FPDF):
 
     def draw(self, deck: Deck, slide: Slide, number: int) -> None:
         """Draw one slide."""
-        frame = lay_out(slide, WIDENING)
+        frame = lay_out(slide, WIDENING, WIDENING)
         is_cover = slide.kind is SlideKind.COVER
         if is_cover:
             self.rectangle(Box(0, 0, WIDE, HIGH), WASH)
@@ -226,7 +226,7 @@ class _Pages(FPDF):
         return f"{words.rstrip()}…"
 
     def sheet(self, body: Table, box: Box) -> None:
-        layout = lay_table(body, box, WIDENING)
+        layout = lay_table(body, box, WIDENING, WIDENING)
         headings = tuple(column.heading for column in body.columns)
         y = box.y
         for index, cells in enumerate([headings, *(row.cells for row in body.rows)]):

@@ -107,7 +107,8 @@ def put_block(
     block = page.shapes.add_shape(shape, Pt(box.x), Pt(box.y), Pt(box.w), Pt(box.h))
     block.fill.solid()
     block.fill.fore_color.rgb = colour(fill)
-    block.shadow.inherit = False
+    # The theme's style would add a shadow.
+    block._element.remove(block._element.find(qn("p:style")))
     if line is None:
         block.line.fill.background()
     else:
@@ -128,7 +129,7 @@ def build_pptx(deck: Deck) -> bytes:
     properties.created = properties.modified = datetime.now(UTC).replace(tzinfo=None)
     for number, slide in enumerate(deck.slides, 1):
         page = document.slides.add_slide(document.slide_layouts[TITLE_ONLY_LAYOUT])
-        frame = lay_out(slide, WIDENING)
+        frame = lay_out(slide, WIDENING, BOLD_WIDENING)
         _ground(page, slide)
         _head(page, slide, frame)
         about = put_body(page, slide, frame.body, deck)

@@ -134,7 +134,7 @@ def _axes(chart: Any, body: Bars) -> None:
 
 
 def _table(page: Any, body: Table, box: Box) -> None:
-    layout = lay_table(body, box, WIDENING)
+    layout = lay_table(body, box, WIDENING, BOLD_WIDENING)
     place = [Pt(value) for value in (box.x, box.y, box.w, sum(layout.heights))]
     table = page.shapes.add_table(len(body.rows) + 1, len(body.columns), *place).table
     plain_table(table)

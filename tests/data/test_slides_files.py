@@ -154,12 +154,12 @@ def test_names_are_text_and_no_formula_whatever_they_hold():
 
 def test_text_is_set_so_that_it_stays_on_its_page():
     for slide in hostile_deck().slides[:2]:
-        frame = lay_out(slide, 1.0)
+        frame = lay_out(slide, 1.0, 1.0)
         assert frame.body.y > 0
         assert frame.body.y + frame.body.h <= FOOT
     table = hostile_deck().slides[1].body
-    layout = lay_table(table, lay_out(hostile_deck().slides[1], 1.0).body, 1.0)
-    assert sum(layout.widths) == pytest.approx(lay_out(hostile_deck().slides[1], 1.0).body.w)
+    layout = lay_table(table, lay_out(hostile_deck().slides[1], 1.0, 1.0).body, 1.0, 1.0)
+    assert sum(layout.widths) == pytest.approx(lay_out(hostile_deck().slides[1], 1.0, 1.0).body.w)
 
 
 def test_a_pdf_has_one_wide_page_a_slide_and_brings_its_fonts():
