@@ -39,10 +39,10 @@ from data.exports.slides_pptx import (
     text_frame,
     write,
 )
-from data.exports.tidy import neutralise
 from data.texts import text
 from domain.slides.model import Bars, Deck, Figures, Lines, MapPicture, Slide, Table
 from domain.slides.recipe import SlideKind
+from domain.spreadsheet import neutralise
 
 
 def put_body(page: Any, slide: Slide, box: Box, deck: Deck) -> str:
