@@ -6,24 +6,26 @@ server, and runs the same file as the script of every session.
 
 import streamlit as st
 
-from components import filters, frame, navigation, state
-from components.menu import open_menu
-from components.navigation import PAGES, forget_pages_folder, home_route, tab_titles
+from components import account, filters, frame, menu, navigation, state
+from components.navigation import forget_pages_folder, home_route, tab_titles
 from components.text import t
-from data import access, cached, cached_version
-from domain.access import STAFF
+from components.visitor import read_visitor
+from data import cached, cached_access, cached_version
+from domain.access import Permission
 
 
 def main() -> None:
     """Draw the frame, the filters and the page asked for."""
     st.set_page_config(page_title=t("app.title"), page_icon=frame.ICON, layout="wide")
     frame.render_style()
-    # Until sign-in exists whoever opens the dashboard works in it, as before.
-    access.find_with(lambda: lambda: STAFF)
     if not cached.is_ready():
         frame.render_first_run(cached.prepare)
+    who = cached_access.serve(read_visitor)
+    account.begin(who, cached_access.count_opening)
+    page, spec = menu.open_menu(who)
+    if not who.may(Permission.VIEW):
+        return account.render_closed(who)
     catalog = cached.get_catalog()
-    page, spec = open_menu(PAGES)
     state.begin(catalog)
     notice = st.container()
     try:
@@ -32,8 +34,10 @@ def main() -> None:
         # The filters come last, also under a page that failed: their values are known before they
         # are drawn, and figures and map should not wait for a row of pickers.
         filters.render_filters(catalog, cached.get_sets())
+        account.render_corner(who, cached_access.sign_out)
     state.end(spec.script)
     with notice:
+        account.render_link_banner(who)
         frame.render_dropped_notice()
 
 

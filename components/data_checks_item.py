@@ -8,13 +8,14 @@ from typing import Any, Protocol
 import streamlit as st
 from markupsafe import Markup
 
-from components import state
+from components import account, state
 from components.bars import link
 from components.data_load_files import actor, keep_actor
 from components.data_load_words import moment
 from components.frame import join, render
 from components.names import Names
 from components.text import number, t
+from domain.access import Permission
 from domain.checks.finding import Finding, Severity
 from domain.checks.notes import State, state_of
 
@@ -117,7 +118,8 @@ def render_finding(finding: Finding, desk: Desk) -> None:
             with box:
                 if notes:
                     render(join(_note(note) for note in notes))
-                _render_form(finding, desk, explained=explained)
+                if account.may(Permission.NOTE):
+                    _render_form(finding, desk, explained=explained)
 
 
 def _sentence(finding: Finding, names: Names, reason: Said | None, *, is_outdated: bool) -> Markup:
@@ -194,7 +196,11 @@ def _render_form(finding: Finding, desk: Desk, *, explained: bool) -> None:
     key = finding.key
     with st.form(f"checks__form_{key}", border=False, width=720):
         who = st.text_input(
-            t("checks.who"), value=actor(), max_chars=ACTOR_LENGTH, key=f"checks__who_{key}"
+            t("checks.who"),
+            value=actor(),
+            max_chars=ACTOR_LENGTH,
+            key=f"checks__who_{key}",
+            disabled=bool(account.person()),
         )
         words = st.text_area(
             t("checks.words"),

@@ -9,8 +9,11 @@ from domain.outputs import Order, OutputKind
 from domain.view import View
 from domain.vocabulary import Provenance
 
-NARROWED = (OutputKind.TIDY, OutputKind.GEOPACKAGE)
+NARROWED = (OutputKind.TIDY, OutputKind.GEOPACKAGE, OutputKind.SNAPSHOT)
 """Files that follow the criterion and the group chosen."""
+
+WITH_PLAN = (OutputKind.REPORT, OutputKind.WORKBOOK, OutputKind.SNAPSHOT)
+"""Files that follow the plan chosen."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,10 +65,11 @@ class Scope:
             chosen.province,
             view.situation.as_of if view else chosen.as_of,
             chosen.district,
-            plan=chosen.plan if kind in (OutputKind.REPORT, OutputKind.WORKBOOK) else None,
+            plan=chosen.plan if kind in WITH_PLAN else None,
             criterion=chosen.criterion if kind in NARROWED else None,
             group=chosen.group if kind in NARROWED else None,
             data_version=self.version,
+            language=chosen.language if kind is OutputKind.SNAPSHOT else "vi",
         )
 
 

@@ -47,10 +47,12 @@ def render_exports(
     for left, right in (
         (OutputKind.WORKBOOK, OutputKind.TIDY),
         (OutputKind.GEOPACKAGE, OutputKind.PACKAGE),
+        (OutputKind.SNAPSHOT, None),
     ):
         for column, kind in zip(st.columns(2), (left, right), strict=True):
             with column:
-                render_usual_card(scope, scope.order(kind), polygons, build)
+                if kind:
+                    render_usual_card(scope, scope.order(kind), polygons, build)
 
 
 def _render_scope(scope: Scope, view: View) -> None:

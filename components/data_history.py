@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 from markupsafe import Markup
 
-from components import frame, state
+from components import account, frame, state
 from components.bars import link, render_list
 from components.data_history_log import render_log
 from components.data_load_changes import render_changes
@@ -15,6 +15,7 @@ from components.data_load_door import MARKS, Door, Place
 from components.data_load_words import moment, render_style
 from components.downloads import made_later
 from components.text import MISSING, day, number, t
+from domain.access import Permission
 
 SHOWN = 20
 """Loads on a page."""
@@ -160,7 +161,9 @@ def _render_one(info: Any, loads: Sequence[Any], place: Place, door: Door) -> No
 
 
 def _render_way_back(info: Any, by_id: Mapping[int, Any], door: Door) -> None:
-    """Offer to undo what is in force, and to bring back what is undone."""
+    """Offer to undo what is in force, and to bring back what is undone, to those who may."""
+    if not account.may(Permission.LOAD):
+        return
     if info.state != "undone":
         undone = by_id.get(info.undoes_batch_id)
         brings_back = undone is not None and undone.kind == "import"

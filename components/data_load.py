@@ -6,8 +6,8 @@ from typing import Any
 import streamlit as st
 from markupsafe import Markup
 
+from components import account, frame, state
 from components import data_load_files as files
-from components import frame, state
 from components.bars import render_list
 from components.data_load_done import load_one, render_done
 from components.data_load_door import MARKS, Door, Held, Place
@@ -73,15 +73,16 @@ def _render_what(place: Place, door: Door) -> str:
             key=f"load__province_{place.code}",
         )
     with right:
-        files.keep_actor(
-            st.text_input(
-                t("load.actor"),
-                value=files.actor(),
-                max_chars=100,
-                placeholder=t("load.actor_hint"),
-                key=f"load__actor_{files.actor()}",
-            )
+        typed = st.text_input(
+            t("load.actor"),
+            value=files.actor(),
+            max_chars=100,
+            placeholder=t("load.actor_hint"),
+            key=f"load__actor_{files.actor()}",
+            # Who is signed in with an account is not asked again.
+            disabled=bool(account.person()),
         )
+        files.keep_actor(typed)
     if chosen != place.code:
         state.choose(province=chosen, district=None, commune=None)
     return kind or MARKS

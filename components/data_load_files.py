@@ -9,7 +9,7 @@ from typing import Any
 
 import streamlit as st
 
-from components import state
+from components import account, state
 from components.data_load_door import MARKS, Door, Held, Place
 from components.text import t
 
@@ -69,7 +69,7 @@ def drop(held: Held) -> None:
 
 def actor() -> str:
     """Return who is loading, as told in this session."""
-    return state.recall(_ACTOR, "")
+    return account.person() or state.recall(_ACTOR, "")
 
 
 def keep_actor(name: str) -> str:

@@ -8,6 +8,7 @@ from starlette.routing import Route
 from streamlit.runtime.pages_manager import PagesManager
 
 import i18n
+from domain.access import Access, Permission, Role
 
 
 def forget_pages_folder() -> None:
@@ -23,7 +24,10 @@ def forget_pages_folder() -> None:
 class PageSpec:
     """A page: its script under ``pages/``, its address and the key of its title.
 
-    ``section_key`` names the drawer of the menu it lies in; "" stands in the menu itself.
+    Attributes:
+        section_key: The drawer of the menu it lies in; "" stands in the menu itself.
+        needs: What one must be allowed to, to open it.
+        links: Department links it exists on: those for a ``place``, those for an ``agency``.
     """
 
     script: str
@@ -31,6 +35,15 @@ class PageSpec:
     title_key: str
     icon: str
     section_key: str = ""
+    needs: Permission = Permission.VIEW
+    links: tuple[str, ...] = ()
+
+    def is_open_to(self, who: Access) -> bool:
+        """Tell whether the page exists for somebody."""
+        if not who.may(self.needs):
+            return False
+        kind = "agency" if who.scope.is_agency else "place"
+        return who.role is not Role.LINK or kind in self.links
 
 
 def address_of(url_path: str) -> str:
@@ -52,18 +65,38 @@ def home_route(base_url_path: str) -> Route:
 STEERING = "menu.steering"
 RECORDS = "menu.records"
 
+_PLACE = ("place",)
 PAGES = (
-    PageSpec("overview", "tong-quan", "page.overview", ":material/dashboard:"),
-    PageSpec("map", "ban-do", "page.map", ":material/map:"),
-    PageSpec("targets", "muc-tieu", "page.targets", ":material/flag:"),
-    PageSpec("criteria", "tieu-chi", "page.criteria", ":material/grid_on:"),
-    PageSpec("commune", "ho-so-xa", "page.commune", ":material/home_work:"),
-    PageSpec("scenarios", "kich-ban", "page.scenarios", ":material/alt_route:"),
+    PageSpec("overview", "tong-quan", "page.overview", ":material/dashboard:", links=_PLACE),
+    PageSpec("map", "ban-do", "page.map", ":material/map:", links=_PLACE),
+    PageSpec("targets", "muc-tieu", "page.targets", ":material/flag:", links=_PLACE),
+    PageSpec("criteria", "tieu-chi", "page.criteria", ":material/grid_on:", links=_PLACE),
+    PageSpec("commune", "ho-so-xa", "page.commune", ":material/home_work:", links=_PLACE),
+    PageSpec(
+        *("scenarios", "kich-ban", "page.scenarios", ":material/alt_route:"),
+        needs=Permission.SCENARIOS,
+        links=_PLACE,
+    ),
     PageSpec("present", "trinh-chieu", "page.present", ":material/slideshow:", STEERING),
-    PageSpec("tasks", "nhiem-vu", "page.tasks", ":material/task_alt:", STEERING),
-    PageSpec("agencies", "so-nganh", "page.agencies", ":material/account_balance:", STEERING),
-    PageSpec("funding", "nguon-von", "page.funding", ":material/payments:", STEERING),
-    PageSpec("data", "du-lieu", "page.data", ":material/upload_file:", RECORDS),
+    PageSpec(
+        *("tasks", "nhiem-vu", "page.tasks", ":material/task_alt:", STEERING),
+        links=_PLACE,
+    ),
+    PageSpec(
+        *("agencies", "so-nganh", "page.agencies", ":material/account_balance:", STEERING),
+        links=("place", "agency"),
+    ),
+    PageSpec(
+        *("funding", "nguon-von", "page.funding", ":material/payments:", STEERING),
+        links=_PLACE,
+    ),
+    PageSpec(
+        *("data", "du-lieu", "page.data", ":material/upload_file:", RECORDS),
+        needs=Permission.INSPECT,
+    ),
+    PageSpec(
+        *("share", "chia-se", "page.share", ":material/share:", RECORDS), needs=Permission.SHARE
+    ),
     PageSpec("sources", "nguon", "page.sources", ":material/menu_book:", RECORDS),
 )
 

@@ -6,15 +6,16 @@ from dataclasses import dataclass
 import streamlit as st
 from markupsafe import Markup
 
-from components import state
+from components import account, state
 from components.bars import Cell, link, render_list
 from components.frame import render
 from components.map_panel import render_map_panel
 from components.scenario_figures import difference, digits, figure_text
 from components.scenario_parts import Ground, about, heading, link_to, stamp
-from components.scenario_save import AUTHOR
+from components.scenario_save import AUTHOR, ask_author
 from components.standing import commune_link
 from components.text import MISSING, day, number, t
+from domain.access import Permission
 from domain.layers import by_level
 from domain.scenario.fulfil import Fulfilment
 from domain.scenario.model import Scenario
@@ -75,8 +76,9 @@ def _render_one(item: Scenario, deeds: Deeds) -> bool:
                 link(item.name, link_to(item)), stamp(), about(item)
             )
         )
-        with st.popover(t("scenarios.more"), icon=":material/more_horiz:"):
-            _render_deeds(item, deeds)
+        if account.may(Permission.SAVE_SCENARIOS):
+            with st.popover(t("scenarios.more"), icon=":material/more_horiz:"):
+                _render_deeds(item, deeds)
     return is_chosen and not item.is_archived
 
 
@@ -85,12 +87,7 @@ def _render_deeds(item: Scenario, deeds: Deeds) -> None:
     name = st.text_input(
         t("scenarios.save_name"), value=item.name, max_chars=200, key=f"scenarios__name_{number_}"
     )
-    author = st.text_input(
-        t("scenarios.save_author"),
-        value=state.recall(AUTHOR, ""),
-        max_chars=200,
-        key=f"scenarios__author_{number_}",
-    )
+    author = ask_author(f"scenarios__author_{number_}")
     is_off = not name.strip() or not author.strip()
     if _deed("rename", item, is_off=is_off or name.strip() == item.name):
         deeds.rename(item, name, author)

@@ -7,11 +7,12 @@ from pathlib import Path
 import streamlit as st
 from markupsafe import Markup
 
-from components import state
+from components import account, state
 from components.frame import render
 from components.map_panel import Geometry
 from components.names import Names, build_names
 from components.text import day, t
+from domain.access import Permission
 from domain.catalog import Catalog, Selection
 from domain.criteria import CriteriaSet
 from domain.plans import Plan
@@ -82,6 +83,9 @@ def choose_opened(saved: Sequence[Scenario], province: str) -> Scenario | None:
         saved: Every saved scenario.
         province: Its scenarios are listed, those put away only when opened by their link.
     """
+    if saved and not account.may(Permission.TRY):
+        # A department link shows the one shared on purpose, and nothing to try.
+        return saved[0]
     by_id = {str(item.scenario_id): item for item in saved}
     key = state.local("scenarios", "scenario", [NONE, *by_id], NONE)
     asked = state.local_value(key)

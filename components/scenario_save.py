@@ -5,11 +5,12 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 from markupsafe import Markup
 
-from components import scenario_draft, state
+from components import account, scenario_draft, state
 from components.frame import render
 from components.scenario_draft import Draft
 from components.scenario_parts import NONE, Ground, about, link_to, plain, render_what_if
 from components.text import day, number, t
+from domain.access import Permission
 from domain.scenario.fulfil import Fulfilment
 from domain.scenario.model import Base, Content, Scenario
 
@@ -20,8 +21,24 @@ AUTHOR = "scenarios.author"
 LAST_SAVED = "scenarios.last_saved"
 
 
+def ask_author(key: str) -> str:
+    """Ask who saves; whoever is signed in with an account is not asked."""
+    known = account.person() or state.recall(AUTHOR, "")
+    return st.text_input(
+        t("scenarios.save_author"),
+        value=known,
+        max_chars=200,
+        # A key of its own for every name: signing in changes who is asked for.
+        key=f"{key}_{known}",
+        disabled=bool(account.person()),
+    )
+
+
 def render_save(draft: Draft, save: SaveAs) -> None:
-    """Draw the form that saves the draft."""
+    """Draw the form that saves the draft, for those who may."""
+    if not account.may(Permission.SAVE_SCENARIOS):
+        account.render_staff_only()
+        return
     if draft.content.is_empty and draft.saved is None:
         st.caption(t("scenarios.save_nothing"))
         return
@@ -30,9 +47,7 @@ def render_save(draft: Draft, save: SaveAs) -> None:
         name = st.text_input(
             t("scenarios.save_name"), value=saved.name if saved else "", max_chars=200
         )
-        author = st.text_input(
-            t("scenarios.save_author"), value=state.recall(AUTHOR, ""), max_chars=200
-        )
+        author = ask_author("scenarios__save_author")
         note = st.text_area(t("scenarios.save_note"), value=saved.note if saved else "", height=80)
         as_version = saved is not None and st.checkbox(
             t("scenarios.save_version", name=plain(saved.name)), value=True

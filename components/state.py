@@ -176,6 +176,15 @@ def end(page: str) -> None:
         st.query_params.from_dict(shown)
 
 
+def takes_request(name: str) -> str:
+    """Return, once, what an address asked for beside a choice ("?dang-nhap=oidc")."""
+    if name not in st.query_params:
+        return ""
+    asked = str(st.query_params[name])
+    del st.query_params[name]
+    return asked
+
+
 def is_seen(part: str) -> bool:
     """Tell whether the reader has come near a part of a page in this session."""
     return part in st.session_state.get(_SEEN, ())

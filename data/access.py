@@ -3,7 +3,7 @@
 Nothing is answered to nobody: a run, a command or a test says who acts, or the doors refuse. The
 command line acts for the machine's owner. In the dashboard every thread that runs a page, a part of
 one or a callback finds out by itself from the browser's cookies (:func:`find_with`); what is made
-later, when a button is pressed, is bound to the one it was offered to (:func:`bound`).
+later, when a button is pressed, takes the context of the run that offered it along.
 
 Caches are shared by all, so a scope is applied outside what they hold.
 """
@@ -90,6 +90,16 @@ def act_as(access: Access) -> None:
     _identity.set(lambda: access)
 
 
+def identify(known: Identity) -> None:
+    """Act, from now on and in this thread, for whoever ``known`` tells."""
+    _identity.set(known)
+
+
+def actor(typed: str) -> str:
+    """Return who does something: the one signed in, else the name somebody typed."""
+    return current().named(typed)
+
+
 def require(permission: Permission) -> Access:
     """Return who acts, if they may do this.
 
@@ -100,24 +110,6 @@ def require(permission: Permission) -> Access:
     if not access.may(permission):
         raise NotAllowedError(permission)
     return access
-
-
-def bound(build: Callable[P, R]) -> Callable[P, R]:
-    """Return a function that acts, whenever and in whatever thread, for whoever acts now.
-
-    Whether they still may is asked when it runs.
-    """
-    known = identity()
-
-    @wraps(build)
-    def run(*args: P.args, **kwargs: P.kwargs) -> R:
-        token = _identity.set(known or (lambda: None))
-        try:
-            return build(*args, **kwargs)
-        finally:
-            _identity.reset(token)
-
-    return run
 
 
 def needs(permission: Permission) -> Callable[[Callable[P, R]], Callable[P, R]]:

@@ -11,7 +11,6 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from data import access
-from data.access import needs
 from data.intake import comparison, entry, problem_words, register_service, service
 from data.intake.already import Loaded
 from data.intake.context import COUNTRY
@@ -107,7 +106,7 @@ class Outcome:
     at: datetime | None = None
 
 
-@needs(Permission.LOAD)
+@access.needs(Permission.LOAD)
 def examine(content: bytes, file_name: str, asked: Asked) -> Examination | Unreadable:
     """Read a file and say what loading it would do; nothing is written."""
     try:
@@ -141,7 +140,7 @@ def examine(content: bytes, file_name: str, asked: Asked) -> Examination | Unrea
         return Unreadable(file_name, hashlib.sha256(content).hexdigest(), (problem,))
 
 
-@needs(Permission.LOAD)
+@access.needs(Permission.LOAD)
 def log_unreadable(found: Unreadable, province_code: str, actor: str) -> None:
     """Write into the audit log that a file was refused; a busy store is no reason to fail."""
     try:
@@ -150,14 +149,14 @@ def log_unreadable(found: Unreadable, province_code: str, actor: str) -> None:
             file_name=found.file_name,
             sha256=found.sha256,
             province_code=province_code,
-            actor=actor,
+            actor=access.actor(actor),
             problems=found.problems,
         )
     except StoreBusyError:
         LOG.warning("the refusal of %s was not logged: the store is busy", found.sha256)
 
 
-@needs(Permission.LOAD)
+@access.needs(Permission.LOAD)
 def accept(
     examination: Examination,
     *,
@@ -167,13 +166,14 @@ def accept(
     again: bool = False,
 ) -> Outcome:
     """Load an examined file; ``again`` loads one that is in force already."""
+    who = access.actor(actor)
     try:
         if isinstance(examination, register_service.RegisterExamination):
             result = register_service.accept_register(
-                examination, actor=actor, note=note, again=again
+                examination, actor=who, note=note, again=again
             )
         else:
-            result = service.accept(examination, actor=actor, status=status, note=note, again=again)
+            result = service.accept(examination, actor=who, status=status, note=note, again=again)
     except NotLoadableError:
         return Outcome(Fate.REFUSED)
     except AlreadyLoadedError as error:
@@ -187,7 +187,7 @@ def _told_already(loaded: Loaded) -> Outcome:
     return Outcome(Fate.ALREADY, loaded.batch_id, actor=loaded.actor, at=loaded.at)
 
 
-@needs(Permission.LOAD)
+@access.needs(Permission.LOAD)
 def enter(
     kind: str, values: Mapping[str, Value], *, province_code: str, actor: str
 ) -> Outcome | tuple[Problem, ...]:
@@ -205,12 +205,12 @@ def enter(
     return Outcome(Fate.DONE, result.batch_id, result)
 
 
-@needs(Permission.LOAD)
+@access.needs(Permission.LOAD)
 def undo(batch_id: int, *, actor: str, note: str = "") -> Outcome:
     """Undo a load, or bring one back by undoing its undoing; nothing is ever deleted."""
     try:
         with one_writer(get_engine()) as connection:
-            return Outcome(Fate.DONE, undo_batch(connection, batch_id, actor, note))
+            return Outcome(Fate.DONE, undo_batch(connection, batch_id, access.actor(actor), note))
     except UndoError as error:
         fate = Fate.MISSING if error.undone_by is None else Fate.ALREADY
         return Outcome(fate, error.undone_by, actor=error.actor, at=error.at)
@@ -218,7 +218,7 @@ def undo(batch_id: int, *, actor: str, note: str = "") -> Outcome:
         return Outcome(Fate.BUSY)
 
 
-@needs(Permission.LOAD)
+@access.needs(Permission.LOAD)
 def marked_copy(examination: Examination) -> bytes:
     """Return the file as xlsx with its problems and open questions coloured and listed.
 
@@ -247,7 +247,7 @@ def _describe(question: Question) -> str:
     return f"{why}\n{text('load.copy.question_do')}"
 
 
-@needs(Permission.INSPECT)
+@access.needs(Permission.INSPECT)
 def list_batches(province_code: str | None = None) -> list[batch_list.BatchInfo]:
     """Return loads and undoings, newest first; of one province, or all."""
     code = None if province_code == COUNTRY else province_code
@@ -255,14 +255,14 @@ def list_batches(province_code: str | None = None) -> list[batch_list.BatchInfo]
         return batch_list.list_batches(connection, code)
 
 
-@needs(Permission.INSPECT)
+@access.needs(Permission.INSPECT)
 def compare_batch(batch_id: int) -> list[comparison.ProvinceComparison]:
     """Return what a load of marks changed, by province and date."""
     with get_engine().connect() as connection:
         return comparison.compare_batch(connection, batch_id)
 
 
-@needs(Permission.INSPECT)
+@access.needs(Permission.INSPECT)
 def read_original(sha256: str) -> bytes:
     """Return a kept file as it came; empty when there is none."""
     with get_engine().connect() as connection:
@@ -270,14 +270,14 @@ def read_original(sha256: str) -> bytes:
     return kept.content if kept else b""
 
 
-@needs(Permission.INSPECT)
+@access.needs(Permission.INSPECT)
 def read_audit(limit: int) -> list[audit.AuditLine]:
     """Return the newest lines of the audit log, newest first."""
     with get_engine().connect() as connection:
         return audit.read_audit(connection, limit)
 
 
-@needs(Permission.NOTE)
+@access.needs(Permission.NOTE)
 def note_finding(
     finding_key: str, province_code: str, as_of: date, *, action: str, **said: str
 ) -> Outcome:
@@ -291,7 +291,7 @@ def note_finding(
         said: ``words``, ``actor`` and, of the finding as it was looked at, ``figures``.
     """
     where = (finding_key, province_code, as_of, NoteAction(action))
-    spoken = (said["words"], said["actor"], said.get("figures", ""))
+    spoken = (said["words"], access.actor(said["actor"]), said.get("figures", ""))
     try:
         with one_writer(get_engine()) as connection:
             add_finding_note(connection, *where, *spoken)

@@ -13,6 +13,9 @@ from data.store.tables import reference_file
 
 _version_of_run: ContextVar[dict[int, str] | None] = ContextVar("version_of_run", default=None)
 
+_OVER = -1
+"""Set among the versions of a run once it is over."""
+
 
 @contextmanager
 def one_version() -> Iterator[None]:
@@ -20,17 +23,20 @@ def one_version() -> Iterator[None]:
 
     A run of a page reads some twenty things; what this process itself writes meanwhile is seen.
     """
-    token = _version_of_run.set({})
+    seen: dict[int, str] = {}
+    token = _version_of_run.set(seen)
     try:
         yield
     finally:
         _version_of_run.reset(token)
+        # A file made later takes the context of this run along, but sees the data of its own time.
+        seen[_OVER] = ""
 
 
 def data_version() -> str:
     """Return what identifies the data in the store now; part of every key below."""
     known = _version_of_run.get()
-    if known is None:
+    if known is None or _OVER in known:
         return _read_version()
     if written.moments not in known:
         known[written.moments] = _read_version()

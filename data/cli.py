@@ -10,6 +10,8 @@ from data import (
     cli_export,
     cli_intake,
     cli_plan,
+    cli_share,
+    cli_user,
     queries,
     reports,
     setup,
@@ -37,6 +39,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(cli_boundaries.app, name="boundaries")
+app.add_typer(cli_share.app, name="share")
+app.add_typer(cli_user.app, name="user")
 
 
 @app.command()

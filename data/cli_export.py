@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 import typer
 from sqlalchemy import Connection
 
-from data import queries
+from data import outputs, queries
 from data.cli_export_files import ENDINGS, OF_THE_COUNTRY, OPTIONS, Kind, Wish, build, file_name
 from data.cli_faults import RefusedError
 from data.cli_output import Format, FormatOption, OutputOption, tell, write_rows
@@ -17,6 +17,7 @@ from data.schemas import to_records
 from data.store import snapshots
 from data.store.snapshots import Period
 from domain.catalog import COUNTRY, LANGUAGES
+from domain.outputs import Order, OutputKind, Refused
 from domain.report.periods import ReportKind
 from domain.vocabulary import Provenance, UnitLevel
 
@@ -43,7 +44,7 @@ KindOption = Annotated[
         "--kind",
         help="marks: mã xã, tiêu chí, kết quả; workbook: biểu tổng hợp; report: báo cáo; "
         "geopackage: bản đồ; package: gói dữ liệu; tidy: bảng dài đủ tên; slides: trang chiếu "
-        "PowerPoint; slides-pdf: trang chiếu PDF.",
+        "PowerPoint; slides-pdf: trang chiếu PDF; snapshot: trang tĩnh.",
     ),
 ]
 LanguageOption = Annotated[
@@ -144,8 +145,29 @@ def export(
             frame = snapshots.read_assessments(connection, period)
             write_rows(to_records(frame[list(MARK_FIELDS)]), MARK_FIELDS, output_format, output)
             return
-        content = build(connection, wish)
+        content = _snapshot(wish, period) if kind is Kind.SNAPSHOT else build(connection, wish)
     _write_file(content, file_name(wish, period), output)
+
+
+def _snapshot(wish: Wish, period: Period) -> bytes:
+    """Return the view as one HTML file.
+
+    Raises:
+        RefusedError: The district has no data at the date.
+    """
+    order = Order(
+        OutputKind.SNAPSHOT,
+        wish.province,
+        period.as_of,
+        wish.district,
+        plan=wish.plan,
+        criterion=wish.criterion,
+        group=wish.group,
+    )
+    made = outputs.build_output(order)
+    if isinstance(made, Refused):
+        raise RefusedError("Kỳ này chưa có số liệu của nơi được chọn. Xem: python -m data status")
+    return made.content
 
 
 def _export_package(province: str | None, output: Path | None) -> None:

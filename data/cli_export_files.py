@@ -27,6 +27,7 @@ class Kind(StrEnum):
     TIDY = "tidy"
     SLIDES = "slides"
     SLIDES_PDF = "slides-pdf"
+    SNAPSHOT = "snapshot"
 
 
 OF_THE_COUNTRY = (Kind.TIDY, Kind.GEOPACKAGE)
@@ -38,17 +39,18 @@ ENDINGS = {
     Kind.TIDY: "csv",
     Kind.SLIDES: "pptx",
     Kind.SLIDES_PDF: "pdf",
+    Kind.SNAPSHOT: "html",
 }
 OPTIONS = {
     "--district": (
         *(Kind.WORKBOOK, Kind.REPORT, Kind.GEOPACKAGE, Kind.TIDY),
-        *(Kind.SLIDES, Kind.SLIDES_PDF),
+        *(Kind.SLIDES, Kind.SLIDES_PDF, Kind.SNAPSHOT),
     ),
-    "--plan": (Kind.WORKBOOK, Kind.REPORT, Kind.SLIDES, Kind.SLIDES_PDF),
+    "--plan": (*(Kind.WORKBOOK, Kind.REPORT, Kind.SLIDES, Kind.SLIDES_PDF, Kind.SNAPSHOT),),
     "--deck": (Kind.SLIDES, Kind.SLIDES_PDF),
     "--lang": (Kind.SLIDES, Kind.SLIDES_PDF),
-    "--criterion": (Kind.TIDY, Kind.GEOPACKAGE),
-    "--group": (Kind.TIDY, Kind.GEOPACKAGE),
+    "--criterion": (Kind.TIDY, Kind.GEOPACKAGE, Kind.SNAPSHOT),
+    "--group": (Kind.TIDY, Kind.GEOPACKAGE, Kind.SNAPSHOT),
     "--since": (Kind.TIDY, Kind.GEOPACKAGE),
 }
 """Which exports an option narrows; elsewhere it would be ignored, so it is refused."""

@@ -4,6 +4,7 @@ import os
 from datetime import date
 from typing import Annotated
 
+import streamlit as st
 import typer
 from sqlalchemy import Connection
 
@@ -50,3 +51,8 @@ def check_unit(connection: Connection, code: str, level: UnitLevel, province: st
 def default_actor() -> str:
     """Return who runs the command: the login name, else "cli"."""
     return os.environ.get("USER") or "cli"
+
+
+def local_address() -> str:
+    """Return where the dashboard of this machine stands unless started otherwise, no slash."""
+    return f"http://localhost:{os.environ.get('PORT') or st.get_option('server.port')}"

@@ -187,6 +187,7 @@ def _tidy(connection: Connection, province: str, as_of: date, order: Order) -> b
         only=scope.numbers if scope.is_agency else None,
         since=since,
         is_compared=scope.is_whole or since is not None,
+        with_basis=not (scope.district or scope.is_agency),
     )
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from data import access, cached, output_files, queries
+from data import access, cached, output_files, output_snapshot, queries
 from data.access import NotAllowedError, needs
 from data.boundaries.locations import available_path
 from data.boundaries.units import read_units
@@ -59,6 +59,8 @@ def build_output(order: Order) -> OutputFile | Refused:
     if allowed is None or not _shows_dates(allowed):
         raise NotAllowedError(Permission.EXPORT)
     try:
+        if order.kind is OutputKind.SNAPSHOT:
+            return output_snapshot.make(allowed)
         with get_engine().connect() as connection:
             return output_files.make(connection, allowed)
     except queries.NoDataError:

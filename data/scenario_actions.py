@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import partial
 
-from data import cached, cached_scenarios
+from data import access, cached, cached_scenarios
 from data.access import needs, public
 from data.exports.scenario_brief import build_scenario_brief
 from data.exports.scenario_paper import ScenarioPaper
@@ -57,8 +57,9 @@ def save(
     Raises:
         ValueError: Name or author is blank.
     """
+    who = access.actor(author)
     with begin_write(get_engine()) as connection:
-        return scenarios.save_scenario(connection, base, content, name, author, note, scenario_id)
+        return scenarios.save_scenario(connection, base, content, name, who, note, scenario_id)
 
 
 @needs(Permission.SAVE_SCENARIOS)
@@ -77,7 +78,7 @@ def rename(scenario: Scenario, name: str, author: str) -> int:
 def archive(scenario_id: int, actor: str, *, archived: bool = True) -> None:
     """Put a scenario away, or bring it back."""
     with begin_write(get_engine()) as connection:
-        scenarios.set_archived(connection, scenario_id, actor, archived=archived)
+        scenarios.set_archived(connection, scenario_id, access.actor(actor), archived=archived)
 
 
 @needs(Permission.TRY)

@@ -18,6 +18,7 @@ from starlette.routing import BaseRoute, Route
 from streamlit.util import calc_hash
 
 from data.paths import ROOT, web_dir
+from data.web_access import access_routes
 from data.web_document import EarlyMap as EarlyMap
 from data.web_document import build_document, document_routes
 from data.web_faults import record_fault as record_fault
@@ -25,6 +26,7 @@ from data.web_guard import Guard, content_policy
 from data.web_health import Leaving, Readiness, health_routes, stopping_gently
 from data.web_log import start_logging
 from data.web_runs import RunLog
+from data.web_start import check_start
 from data.web_static import FOREVER, PackedStatic, accepts_gzip, base_path, static_dir
 
 _FOREVER = {"Cache-Control": FOREVER}
@@ -106,6 +108,7 @@ def web_options(
         early_map: The files of the map, for the pages that begin with one.
     """
     start_logging()
+    check_start()
     readiness = Readiness()
     documents = document_routes(titles, base_url_path, early, early_map)
     # What an address without a page answers with is Streamlit's own page.
@@ -115,6 +118,7 @@ def web_options(
         "routes": [
             *documents,
             *web_routes(base_url_path),
+            *access_routes(base_url_path),
             *health_routes(readiness, base_url_path),
         ],
         "middleware": [

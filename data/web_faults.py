@@ -4,6 +4,7 @@ import secrets
 
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from data.access import NotAllowedError
 from data.store.faults import FaultKind, kind_of
 from data.web_log import FIELDS, LOG, fingerprint
 
@@ -17,9 +18,11 @@ def record_fault(error: Exception) -> tuple[str, str]:
     Returns:
         The number it is found by, and its kind (see :class:`~data.store.faults.FaultKind`).
     """
-    number, kind = secrets.token_hex(4), kind_of(error)
+    number, kind = secrets.token_hex(4), kind_of(error).value
+    if isinstance(error, NotAllowedError):
+        kind = "not_allowed"
     context = get_script_run_ctx()
-    told = {"id": number, "kind": kind.value}
+    told = {"id": number, "kind": kind}
     if context is not None:
         told["session"] = fingerprint(context.session_id)
     if kind in PASSING:
@@ -27,4 +30,4 @@ def record_fault(error: Exception) -> tuple[str, str]:
         LOG.error("error", extra={FIELDS: told})
     else:
         LOG.error("error", extra={FIELDS: told}, exc_info=error)
-    return number, kind.value
+    return number, kind

@@ -5,7 +5,7 @@ Whoever acts is an :class:`Access`. The doors of the data layer ask it before th
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -21,6 +21,9 @@ class Role(StrEnum):
 
     OWNER = "owner"
     """Whoever works on the machine itself, through the command line."""
+
+    NOBODY = "nobody"
+    """Has to sign in first, or came with a link that no longer works."""
 
     LINK = "link"
     """A department that opened a link: sees its own part, changes nothing."""
@@ -73,6 +76,7 @@ _WORKING = _LEADING | {
     Permission.SHARE,
 }
 PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
+    Role.NOBODY: frozenset(),
     Role.LEADER: _LEADING,
     Role.STAFF: _WORKING,
     Role.OWNER: _WORKING | {Permission.ADMINISTER},
@@ -138,7 +142,9 @@ class Access:
 
     Attributes:
         person: Who is signed in, as the log names them; "" for a viewer without an account.
-        label: What a link is called by those who made it.
+        reason: Why nobody is let in: ``sign_in``, ``no_role`` (signed in, but without a role
+            here) or ``link_ended``.
+        is_signed_in: A session stands behind it, which can be signed out.
         expires_on: Last day of a link; ``None`` for others.
         link_id: Of a link.
     """
@@ -146,9 +152,14 @@ class Access:
     role: Role
     scope: Scope = EVERYTHING
     person: str = ""
-    label: str = field(default="", compare=False)
+    reason: str = ""
+    is_signed_in: bool = False
     expires_on: date | None = None
     link_id: int | None = None
+
+    def named(self, typed: str) -> str:
+        """Return who did something: the one signed in, else the name somebody typed."""
+        return self.person or typed
 
     def may(self, permission: Permission) -> bool:
         """Tell whether something is allowed."""
@@ -164,3 +175,22 @@ class Access:
 OWNER = Access(Role.OWNER)
 STAFF = Access(Role.STAFF)
 LEADER = Access(Role.LEADER)
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """What a browser brings along; all of it is text from a stranger.
+
+    Attributes:
+        session: Name of a session (cookie).
+        link: Name of a session opened by a department link (cookie).
+        email: Address an OpenID Connect provider vouches for.
+        login: Identifies one sign-in at that provider.
+        is_local: The browser runs on the machine of the server and came without a proxy.
+    """
+
+    session: str = ""
+    link: str = ""
+    email: str = ""
+    login: str = ""
+    is_local: bool = False

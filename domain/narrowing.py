@@ -81,6 +81,9 @@ def narrow_situation(situation: Situation, scope: Scope) -> Situation | None:
     if situation.province_code != scope.province:
         return None
     own = situation.in_district(scope.district or None)
+    if scope.district or scope.is_agency:
+        # What the marks rest on is told in totals of the whole province.
+        own = replace(own, basis_vi="", note_vi="")
     if scope.district:
         own = replace(own, district_codes=(scope.district,), level_by_district=None)
     if not scope.is_agency:

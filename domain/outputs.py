@@ -17,6 +17,7 @@ class OutputKind(StrEnum):
     TIDY = "tidy"
     GEOPACKAGE = "geopackage"
     PACKAGE = "package"
+    SNAPSHOT = "snapshot"
     SLIDES = "slides"
     SLIDES_PDF = "slides-pdf"
 
@@ -97,7 +98,7 @@ class Order:
         since: Date compared with; ``None`` is the period before.
         report: Of a report only.
         recipe: Of slides only.
-        language: Of slides only; the other files are Vietnamese.
+        language: Of slides and snapshots; the other files are Vietnamese.
         takes_approximate: Of a map: whether approximate polygons are taken with what is open about
             their licence.
         data_version: Of the data it was wanted of.

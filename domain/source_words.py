@@ -33,7 +33,9 @@ def source_lines(words: Words, view: View) -> list[str]:
     """Return where the figures about one province come from."""
     scope, plan = view.scope, view.plan
     lines = [
-        words.text("frame.source_marks", date=words.day(scope.as_of), basis=scope.basis_vi),
+        words.text("frame.source_marks", date=words.day(scope.as_of), basis=scope.basis_vi).rstrip(
+            ": "
+        ),
     ]
     if plan:
         number = plan.number if plan.has_number else words.text("frame.draft")

@@ -16,9 +16,10 @@ from streamlit import config as streamlit_config
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
+from components import visitor
 from components.navigation import PAGES
-from data import access, setup
-from domain.access import OWNER
+from data import access, setup, sign_in
+from domain.access import OWNER, Access, Role, Visitor
 
 ROOT = Path(__file__).resolve().parent.parent
 NO_SKIPS = os.environ.get("NTM_NO_SKIPS") == "1"
@@ -60,13 +61,24 @@ def ready_var(var_dir: Path) -> Path:
 
 
 @pytest.fixture
-def open_page(ready_var: Path) -> Iterator[Callable[..., AppTest]]:
+def as_staff(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let pages opened by ``open_page`` be opened by somebody signed in as staff.
+
+    Without it they are opened as on a fresh machine: by a viewer, who changes nothing.
+    """
+    signed_in = Access(Role.STAFF, is_signed_in=True)
+    monkeypatch.setattr(sign_in, "who_is", lambda _visitor: signed_in)
+
+
+@pytest.fixture
+def open_page(ready_var: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., AppTest]]:
     """Return a function that opens a page as a pasted link does, and gives the page drawn.
 
     ``open_page("pages/targets.py", province="66")`` runs ``app.py`` once, on that page, with those
     URL parameters (``set_`` stands for ``set``). Errors are not tolerated: a page that raises fails
     the test with the error's own text.
     """
+    monkeypatch.setattr(visitor, "read_visitor", lambda: Visitor(is_local=True))
     shown = streamlit_config.get_option("client.showErrorDetails")
     # The product hides tracebacks from readers; a failing test should show them.
     streamlit_config.set_option("client.showErrorDetails", "full")

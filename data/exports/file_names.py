@@ -11,6 +11,7 @@ STEMS = {
     "tidy": "ket-qua-dang-dai",
     "slides": "trinh-chieu",
     "slides-pdf": "trinh-chieu",
+    "snapshot": "trang-tinh",
 }
 """Kind of export → what its file is called."""
 

@@ -73,13 +73,19 @@ class Drawing:
         )
 
 
-def read_drawing(scope: str) -> Drawing:
+def read_drawing(scope: str, *, is_passed_on: bool = False) -> Drawing:
     """Read the geometry of a province: official, approximate, or the tile map where none is built.
+
+    Args:
+        scope: Province code.
+        is_passed_on: The polygons themselves leave the machine, so only official ones are taken.
 
     Raises:
         ValueError: There is no such province.
     """
     document, kind = _read_document(scope)
+    if is_passed_on and kind != "official":
+        document, kind = build_tile_document(scope, read_units().within(scope)), "tile"
     squeeze = np.array([1.0, 1.0])
     if not document.get("tile"):
         _, south, _, north = document["bbox"]

@@ -54,6 +54,7 @@ def build_tidy_csv(
     only: Collection[int] | None = None,
     since: date | None = None,
     is_compared: bool = True,
+    with_basis: bool = True,
 ) -> bytes:
     """Build the long table of a view as CSV: UTF-8 with a byte-order mark, comma, CRLF.
 
@@ -66,6 +67,7 @@ def build_tidy_csv(
         criterion_no: One criterion only.
         group_no: One group of criteria only.
         only: Criteria that may be shown at all; ``None`` = every one.
+        with_basis: Say what the marks rest on, which is told in totals of the province.
         since: Date compared with; by default the last final period of the same set and scope.
         is_compared: Whether the marks of that date may be shown at all.
 
@@ -88,7 +90,7 @@ def build_tidy_csv(
     chosen = chosen_numbers(subject, criterion_no, group_no)
     numbers = tuple(no for no in chosen if only is None or no in only)
     about = f"{subject.place}; {limits(criterion_no, group_no)}"
-    return _csv(_rows(subject, numbers, about, is_compared=is_compared))
+    return _csv(_rows(subject, numbers, about, is_compared=is_compared, with_basis=with_basis))
 
 
 def build_country_csv(subjects: Sequence[Subject]) -> bytes:
@@ -141,7 +143,12 @@ def chosen_numbers(
 
 
 def _rows(
-    subject: Subject, numbers: Sequence[int], about: str, *, is_compared: bool = True
+    subject: Subject,
+    numbers: Sequence[int],
+    about: str,
+    *,
+    is_compared: bool = True,
+    with_basis: bool = True,
 ) -> Iterator[list[object]]:
     scope, before = subject.scope, subject.view.before if is_compared else None
     names = {criterion.no: criterion.name_vi for criterion in scope.criteria_set.criteria}
@@ -149,7 +156,7 @@ def _rows(
     source = [
         scope.criteria_set.set_id,
         scope.provenance.value,
-        neutralise(scope.basis_vi),
+        neutralise(scope.basis_vi) if with_basis else "",
         ILLUSTRATIVE if subject.is_illustrative else "",
         before.as_of.isoformat() if before else "",
     ]

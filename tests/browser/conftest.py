@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, WebSocket, sync_playwright
+from served import SERVED, sign_in_link
 
 ROOT = Path(__file__).resolve().parents[2]
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -123,6 +124,7 @@ def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., st
         base = next((o.split("=", 1)[1] for o in options if o.startswith("--server.baseUrl")), "")
         address = f"http://127.0.0.1:{port}/" + (f"{base.strip('/')}/" if base else "")
         _wait_for(f"{address}_stcore/health", server, log)
+        SERVED[address] = env or {}
         return address
 
     yield start
@@ -137,11 +139,12 @@ def visit(chromium: Browser) -> Iterator[Callable[..., tuple[Page, Traffic]]]:
     """Return a function that opens an address in a fresh profile: ``page, traffic = visit(url)``.
 
     Keyword arguments go to Playwright's ``new_context`` (``viewport``, ``has_touch``, ``locale``).
-    With ``is_first_visit`` the short guide of a first visit greets as it does a new reader.
+    With ``is_first_visit`` the short guide of a first visit greets as it does a new reader;
+    ``is_staff=True`` signs in first.
     """
     contexts = []
 
-    def open_one(url: str, **options: Any) -> tuple[Page, Traffic]:
+    def open_one(url: str, *, is_staff: bool = False, **options: Any) -> tuple[Page, Traffic]:
         options.setdefault("viewport", {"width": 1440, "height": 900})
         is_first_visit = options.pop("is_first_visit", False)
         context = chromium.new_context(**options)
@@ -150,6 +153,10 @@ def visit(chromium: Browser) -> Iterator[Callable[..., tuple[Page, Traffic]]]:
         contexts.append(context)
         page, traffic = context.new_page(), Traffic()
         traffic.watch(page, urlsplit(url).netloc)
+        if is_staff:
+            address = next(known for known in SERVED if url.startswith(known))
+            # The cookie is all that is wanted; the page it leads to need not be drawn.
+            context.request.get(sign_in_link(address), max_redirects=0)
         page.goto(url)
         return page, traffic
 

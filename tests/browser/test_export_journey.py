@@ -51,7 +51,10 @@ def read(site: str, visit: Callable[..., tuple]) -> Iterator[Callable[..., Page]
 
     def open_one(part: str, **options: object) -> Page:
         page, traffic = visit(
-            f"{site}du-lieu?province=66&date=2021-12-31&part={part}", locale="vi-VN", **options
+            f"{site}du-lieu?province=66&date=2021-12-31&part={part}",
+            is_staff=True,
+            locale="vi-VN",
+            **options,
         )
         opened.append(traffic)
         page.wait_for_selector(SETTLED)

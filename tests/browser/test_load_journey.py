@@ -97,7 +97,7 @@ def sign(page: Page, name: str) -> None:
 
 
 def test_a_quarter_comes_in_and_out_again(site, visit, tmp_path, screens):
-    page, traffic = visit(f"{site}du-lieu?province={PROVINCE}", locale="vi-VN")
+    page, traffic = visit(f"{site}du-lieu?province={PROVINCE}", is_staff=True, locale="vi-VN")
     expect(main(page)).to_contain_text("Thả một hay nhiều tệp")
     sign(page, "Lê An")
     bring(page, write_workbook(tmp_path / "quý 4.xlsx"))
@@ -164,7 +164,7 @@ def test_a_broken_file_stays_out_and_comes_back_marked(site, visit, tmp_path):
         sheet["B10"] = "<img src=x onerror=alert(1)>"
 
     alerts = []
-    page, traffic = visit(f"{site}du-lieu?province={PROVINCE}", locale="vi-VN")
+    page, traffic = visit(f"{site}du-lieu?province={PROVINCE}", is_staff=True, locale="vi-VN")
     page.on("dialog", lambda dialog: (alerts.append(dialog.message), dialog.dismiss()))
     sign(page, "Lê An")
     bring(page, write_workbook(tmp_path / "<img src=x onerror=alert(1)> **a**.xlsx", spoil))
@@ -183,7 +183,7 @@ def test_a_broken_file_stays_out_and_comes_back_marked(site, visit, tmp_path):
 
 
 def test_the_upload_field_speaks_vietnamese(site, visit):
-    page, _ = visit(f"{site}du-lieu?province={PROVINCE}", locale="vi-VN")
+    page, _ = visit(f"{site}du-lieu?province={PROVINCE}", is_staff=True, locale="vi-VN")
     field = page.get_by_test_id("stFileUploaderDropzone")
     expect(field).to_be_visible()
     shown = field.evaluate(

@@ -64,7 +64,7 @@ def save(page: Page, name: str) -> None:
 def test_plan_change_one_effort_compare_save_and_open_the_link(
     site: str, visit: Callable[..., tuple], screens: Callable[..., list]
 ) -> None:
-    page, traffic = visit(f"{site}kich-ban?province=66&part=plan", locale="vi-VN")
+    page, traffic = visit(f"{site}kich-ban?province=66&part=plan", is_staff=True, locale="vi-VN")
     settle(page)
     plan(page, "87 lượt tiêu chí ở 29 xã")
     screens(page, "scenario-plan")

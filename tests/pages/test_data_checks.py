@@ -14,6 +14,8 @@ from data import actions, cached, cached_checks
 from data.store.engine import begin_write, get_engine
 from domain.checks.finding import Severity
 
+pytestmark = pytest.mark.usefixtures("as_staff")
+
 PAGE = "pages/data.py"
 END_2021 = date(2021, 12, 31)
 

@@ -12,6 +12,8 @@ from components.data_load_words import VIETNAM, moment
 from data import actions
 from data.store.engine import get_engine
 
+pytestmark = pytest.mark.usefixtures("as_staff")
+
 PAGE = "pages/data.py"
 RESULTS = len(communes()) * len(NUMBERS)
 HOSTILE = "<img src=x onerror=alert(1)> **a**.xlsx"

@@ -20,6 +20,8 @@ from domain.intake.problems import Problem, Severity
 from domain.intake.reading import Layout, Role, Shape
 from domain.vocabulary import Status
 
+pytestmark = pytest.mark.usefixtures("as_staff")
+
 PAGE = "pages/data.py"
 COMMUNES = len(communes())
 MET = sum(met_of(position) for position in range(COMMUNES))

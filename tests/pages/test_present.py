@@ -8,6 +8,7 @@ from data.store import decks
 from data.store.engine import begin_write, get_engine
 from domain.slides.recipe import Item, Recipe, SlideKind
 
+pytestmark = pytest.mark.usefixtures("as_staff")
 PAGE = "pages/present.py"
 DAKLAK = {"province": "66", "date": "2021-12-31"}
 

@@ -9,6 +9,8 @@ from data import setup
 from data.store.engine import get_engine
 from data.store.scenarios import list_scenarios
 
+pytestmark = pytest.mark.usefixtures("as_staff")
+
 PAGE = "pages/scenarios.py"
 SECONDS = 30
 """Đắk Lắk's plan takes well under a second; a machine under load may need longer to start."""

@@ -1,0 +1,101 @@
+"""Who is here: what somebody may do, the corner with signing in and out, the closed door."""
+
+from collections.abc import Callable
+
+import streamlit as st
+from markupsafe import Markup
+
+from components import state
+from components.frame import render
+from components.text import day, t
+from domain.access import Access, Permission, Role
+
+_MAY = "access.may"
+_PERSON = "access.person"
+_COUNTED = "access.counted"
+
+
+def begin(who: Access, count_opening: Callable[[int], None]) -> None:
+    """Remember who is here for the parts of the page; count a link once a session."""
+    state.keep(_MAY, frozenset(p.value for p in Permission if who.may(p)))
+    state.keep(_PERSON, who.person)
+    if who.link_id is not None and state.recall(_COUNTED, None) != who.link_id:
+        state.keep(_COUNTED, who.link_id)
+        count_opening(who.link_id)
+    if state.takes_request("dang-nhap") == "oidc" and not who.is_signed_in:
+        st.login()
+
+
+def may(permission: Permission) -> bool:
+    """Tell whether the reader may do something, so that it is offered."""
+    return permission.value in state.recall(_MAY, frozenset[str]())
+
+
+def person() -> str:
+    """Return the name things are recorded under; "" when it has to be typed."""
+    return state.recall(_PERSON, "")
+
+
+def render_closed(who: Access) -> None:
+    """Say why nothing is shown and what to do."""
+    link = Markup('<a class="ntm-go" href="{}" target="_self">{}</a>')
+    if who.reason == "link_ended":
+        way = link.format("./thoat-lien-ket", t("access.closed.leave"))
+    else:
+        way = link.format("./dang-nhap", t("access.closed.go"))
+    render(
+        Markup('<div class="ntm-closed"><h1>{}</h1><p>{}</p>{}</div>').format(
+            t("app.title"), t(f"access.closed.{who.reason}"), way
+        )
+    )
+    if who.reason == "no_role" and st.button(t("access.closed.other")):
+        st.logout()
+
+
+def render_link_banner(who: Access) -> None:
+    """Say, above every page of a department link, whose it is and that it is for reading."""
+    if who.role is not Role.LINK:
+        return
+    name = who.scope.agency_name or who.reason
+    until = t("access.here.link_until", day=day(who.expires_on)) if who.expires_on else ""
+    render(
+        Markup(
+            '<div class="ntm-shared" role="note"><b>{}</b><span>{}</span><span>{}</span></div>'
+        ).format(t("access.here.read_only"), name, until)
+    )
+
+
+def render_corner(who: Access, sign_out: Callable[[], None]) -> None:
+    """Draw, at the foot of the sidebar, who is here and the way in or out."""
+    with st.sidebar.container(key="account_corner"):
+        if who.role is Role.LINK:
+            _corner(t("access.here.read_only"), "./thoat-lien-ket", t("access.here.leave_link"))
+        elif not who.is_signed_in:
+            _corner(t("access.here.viewing"), "./dang-nhap", t("access.here.sign_in"))
+        else:
+            role = t(f"access.here.role.{who.role}")
+            name = who.person or t("access.here.as_machine")
+            render(Markup('<div class="ntm-who">{} · {}</div>').format(name, role))
+            st.button(
+                t("access.here.sign_out"),
+                key="account_sign_out",
+                on_click=sign_out,
+                type="tertiary",
+            )
+
+
+def _corner(words: str, address: str, way: str) -> None:
+    render(
+        Markup('<div class="ntm-who">{}<a href="{}" target="_self">{}</a></div>').format(
+            words, address, way
+        )
+    )
+
+
+def render_staff_only() -> None:
+    """Say that a part is for staff, where one would look for it."""
+    render(
+        Markup('<div class="ntm-note">{} <a href="./dang-nhap" target="_self">{}</a></div>').format(
+            t("access.here.staff_only"), t("access.here.sign_in")
+        )
+    )
