@@ -6,6 +6,8 @@ PORT ?= 8501
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 # More words for pytest: make test ARGS="tests/unit -x"
 ARGS ?=
+# One more than the two cores of a usual machine: browser tests mostly wait.
+WORKERS ?= 3
 
 .PHONY: help run test check format lint types contract reference illustrative benchmark screenshots
 
@@ -27,7 +29,7 @@ run: $(VENV)/.run ## Install what is needed and serve the dashboard on http://lo
 	$(BIN)/python -m streamlit run app.py --server.port $(PORT)
 
 test: $(VENV)/.dev ## Install what is needed and run every test this machine can run
-	$(BIN)/python -m pytest -n auto --dist loadfile $(ARGS)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(ARGS)
 
 check: format lint types contract ## Check format, lint, types and import contract; change nothing
 

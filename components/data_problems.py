@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from components.bars import render_list
 from components.data_load_words import explain
-from components.downloads import csv_bytes
+from components.downloads import csv_bytes, made_later
 from components.text import number, t
 from domain.intake.problems import Problem, Question, Severity
 
@@ -97,7 +97,7 @@ def _render_downloads(
     stem = PurePath(file_name).stem[:60] or "tep"
     st.download_button(
         t("problems.copy"),
-        make_copy,
+        made_later(make_copy),
         file_name=f"{stem}_danh-dau-loi.xlsx",
         mime=XLSX,
         icon=":material/download:",

@@ -205,6 +205,8 @@ ROW_RULES: Mapping[str, Callable[[Row, Scope], bool]] = {
     "district_targets": _no_agency,
     "agencies": _agency,
     "tasks": _task,
+    # Which sentence of a plan is followed where: no figures.
+    "coverage": _of_plan,
     "reporting": _of_plan,
     # Amounts of the whole province: no row names a district, so a district's link sees none.
     "funding": _no_agency,

@@ -44,7 +44,8 @@ def test_a_department_sees_its_own_part_on_a_phone_until_it_is_revoked(site, vis
     page, traffic = visit(url, **PHONE)
     expect(page.get_by_role("heading", name="Sở Giao thông vận tải")).to_be_visible()
     expect(page.locator(".ntm-shared")).to_contain_text("Chỉ xem")
-    expect(page.get_by_text("31/12/2021 · chốt").first).to_be_visible()
+    main = page.get_by_test_id("stMain")
+    expect(main.get_by_text("31/12/2021 · chốt").first).to_be_visible()
     # The secret of the link is gone from the address, and nothing but the agency's page exists.
     assert "/l/" not in page.url
     expect(page.get_by_text("Dữ liệu", exact=True)).to_have_count(0)

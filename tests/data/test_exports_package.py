@@ -155,7 +155,9 @@ def test_every_table_of_the_store_leaves_or_is_withheld_on_purpose(package):
 def test_loads_say_who_and_whether_they_count(package):
     batch = package.rows["batch"][-1]
     assert (batch["kind"], batch["in_force"], batch["file_sha256"]) == ("import", "true", "ab" * 32)
-    assert len(package.rows["audit_log"]) == len(package.rows["batch"]) == 2
+    # Other tests of this store may have signed somebody in; that is no load.
+    logged = [line for line in package.rows["audit_log"] if line["batch_id"]]
+    assert len(logged) == len(package.rows["batch"]) == 2
 
 
 def test_texts_people_typed_do_not_begin_a_formula(package):

@@ -107,6 +107,7 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
         shared = {
             "NTM_DATABASE_URL": postgres.url,
             "NTM_LOG": "json",
+            "NTM_OPEN_VIEWING": "1",  # viewers through a proxy have to sign in otherwise
             "STREAMLIT_SERVER_COOKIE_SECRET": "for this test only",
         }
         # Each process has a folder of its own, as on two machines.

@@ -46,7 +46,7 @@ def test_the_cards_say_what_is_inside_and_of_what(open_part, html_of):
     text = html_of(open_part("exports"))
     for title in ("Báo cáo", "Biểu tổng hợp", "Số liệu dạng bảng", "Bản đồ", "Gói dữ liệu"):
         assert f"<h3>{title}</h3>" in text
-    assert text.count('class="made-up">số liệu minh họa') == 5
+    assert text.count('class="made-up">số liệu minh họa') == 6
     for chip in ("Tỉnh Đắk Lắk", "31/12/2021 · chốt", "QĐ 1980/QĐ-TTg · 19 tiêu chí"):
         assert f'<span class="ntm-chip">{chip}</span>' in text
     assert "Kế hoạch: 60/KH-BCĐ" in text
@@ -201,6 +201,7 @@ def test_the_country_offers_table_map_package_and_the_provinces(
     ]
 
 
+@pytest.mark.usefixtures("as_staff")
 def test_templates_name_every_register_and_the_way_back(open_part, html_of):
     at = open_part("templates")
     text = html_of(at)

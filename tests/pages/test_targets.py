@@ -415,6 +415,7 @@ def own_store(ready_var, tmp_path, monkeypatch):
     st.cache_resource.clear()
 
 
+@pytest.mark.usefixtures("as_staff")
 def test_a_figure_typed_on_the_page_joins_the_board_and_can_be_taken_back(
     own_store, open_page, html_of
 ):
@@ -444,6 +445,7 @@ def test_a_figure_typed_on_the_page_joins_the_board_and_can_be_taken_back(
     assert "0/31 mục tiêu" in html_of(at)
 
 
+@pytest.mark.usefixtures("as_staff")
 def test_a_word_is_no_figure(own_store, open_page):
     at = open_page(PAGE, province="20")
     form = {i.key.rsplit("__", 1)[1]: i for i in at.text_input if "__entry_" in str(i.key)}

@@ -249,6 +249,7 @@ def test_what_a_plan_asks_in_its_text_is_followed_without_a_day(opened):
     assert html.count("<span>không có hạn</span>") == 15
 
 
+@pytest.mark.usefixtures("as_staff")
 def test_a_task_opened_by_its_link_is_reported_and_taken_back(own_store, opened, html_of):
     at, html = opened(province="67", day="2022-07-31", task="daknong-I.7")
     assert "I.7. " in html.split("ntm-job-title")[1]
@@ -268,6 +269,7 @@ def test_a_task_opened_by_its_link_is_reported_and_taken_back(own_store, opened,
     assert "Chị Hoa ghi ngày" not in html_of(at)
 
 
+@pytest.mark.usefixtures("as_staff")
 def test_nobody_s_name_is_no_name(own_store, opened):
     at, _ = opened(province="67", task="daknong-I.7")
     next(b for b in at.button if b.label == "Lưu trạng thái").click().run()

@@ -182,6 +182,7 @@ def test_every_own_table_but_the_books_is_covered_here():
         "registered_plan",
         "task_status",
         "funding_row",
+        "target_value",
         "sender_layout",
         "finding_note",
         "scenario",
