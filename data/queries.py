@@ -1,6 +1,6 @@
 """Questions the product asks the store, answered in the terms of ``domain``."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -80,19 +80,26 @@ def read_criteria_set(connection: Connection, set_id: str) -> CriteriaSet:
     Raises:
         KeyError: There is no such set.
     """
-    rows = to_records(reference.read(connection, "criteria_sets", set_id=set_id))
-    if not rows:
-        raise KeyError(set_id)
-    criteria = to_records(reference.read(connection, "criteria", set_id=set_id))
-    groups = to_records(reference.read(connection, "criteria_groups", set_id=set_id))
-    return build_set(rows[0], criteria, groups)
+    return _read_sets(connection)[set_id]
 
 
 def list_sets(connection: Connection) -> list[CriteriaSet]:
     """Return the sets that have numbered criteria, in the order of the file."""
-    rows = to_records(reference.read(connection, "criteria_sets"))
-    sets = [read_criteria_set(connection, row["set_id"]) for row in rows]
-    return [criteria_set for criteria_set in sets if criteria_set.size]
+    return [s for s in _read_sets(connection).values() if s.size]
+
+
+@reference.kept_while_loaded("criteria_sets", "criteria", "criteria_groups")
+def _read_sets(connection: Connection) -> Mapping[str, CriteriaSet]:
+    criteria = to_records(reference.read(connection, "criteria"))
+    groups = to_records(reference.read(connection, "criteria_groups"))
+
+    def of(set_id: str, rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+        return [row for row in rows if row["set_id"] == set_id]
+
+    return {
+        row["set_id"]: build_set(row, of(row["set_id"], criteria), of(row["set_id"], groups))
+        for row in to_records(reference.read(connection, "criteria_sets"))
+    }
 
 
 @lru_cache(maxsize=1)

@@ -25,7 +25,6 @@ from datetime import date, timedelta
 
 import numpy as np
 import numpy.typing as npt
-from scipy.stats import binom, gamma
 
 from domain.forecast_rates import (
     DAYS_PER_YEAR,
@@ -205,6 +204,9 @@ def _rate_grid(events: int, exposure: float) -> Floats:
     """Return equally likely values of a rate a year."""
     if exposure <= 0:
         return np.zeros(1)
+    # Takes most of a second, which nothing that only imports this module should wait for.
+    from scipy.stats import gamma
+
     points = (np.arange(GRID) + 0.5) / GRID
     return np.asarray(gamma.ppf(points, events + 0.5) / exposure)
 
@@ -220,6 +222,8 @@ def _distribution(rates: Rates, now: int, left: int, years: float) -> Floats:
 
 
 def _mixture(count: int, rate: Floats, years: float) -> Floats:
+    from scipy.stats import binom
+
     share = 1 - np.exp(-rate * years)
     chances = binom.pmf(np.arange(count + 1)[:, None], count, share[None, :])
     return np.asarray(chances.mean(axis=1))

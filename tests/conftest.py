@@ -5,20 +5,25 @@ first test until after the last. With ``NTM_NO_SKIPS=1`` a test that would be sk
 so that a machine meant to run everything (continuous integration) cannot leave anything out.
 """
 
+import fcntl
 import logging
 import os
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 from streamlit import config as streamlit_config
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
 from components import visitor
 from components.navigation import PAGES
 from data import access, setup, sign_in
+from data.store.engine import get_engine
 from domain.access import OWNER, Access, Role, Visitor
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -42,6 +47,15 @@ def var_dir(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         yield folder
 
 
+@pytest.fixture(scope="session", autouse=True)
+def known_packages() -> Iterator[None]:
+    """Look through the installed packages for Streamlit's components once, not for every page."""
+    found = manifest_scanner.scan_component_manifests()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(manifest_scanner, "scan_component_manifests", lambda: found)
+        yield
+
+
 @pytest.fixture(autouse=True)
 def acting_owner() -> Iterator[None]:
     """Let a test ask the doors of the data as the command line does; a test may act otherwise."""
@@ -50,14 +64,48 @@ def acting_owner() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def ready_var(var_dir: Path) -> Path:
-    """Return the folder of a filled store: reference and illustrative data, no boundaries.
+def fill_store(var_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Path]:
+    """Return a function that puts a filled store into a folder and returns the folder.
 
-    It is shared by all tests that read; a test that writes makes its own (``NTM_VAR_DIR`` through
-    ``monkeypatch``, or a store of its own through ``get_engine(url)``).
+    It holds what a first run puts there: reference and illustrative data, no boundaries. It is
+    filled once in a test run, however many processes share the run, and copied from then on.
     """
-    setup.prepare_store(lambda _step, _share: None)
-    return var_dir
+    base = tmp_path_factory.getbasetemp()
+    filled = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "filled.sqlite3"
+    with filled.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not filled.exists():
+            setup.prepare_store(lambda _step, _share: None)
+            _copy_store(var_dir / "ntm.sqlite3", filled)
+
+    def fill(folder: Path) -> Path:
+        folder.mkdir(parents=True, exist_ok=True)
+        _copy_store(filled, folder / "ntm.sqlite3")
+        return folder
+
+    return fill
+
+
+def _copy_store(source: Path, target: Path) -> None:
+    """Copy a store as a whole, what its log still holds included."""
+    with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(target)) as new:
+        old.backup(new)
+
+
+@pytest.fixture(scope="session")
+def ready_var(var_dir: Path, fill_store: Callable[[Path], Path]) -> Path:
+    """Return the folder of a filled store shared by all tests that only read."""
+    return fill_store(var_dir)
+
+
+@pytest.fixture
+def own_store(
+    fill_store: Callable[[Path], Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Path]:
+    """Point the product at a filled store of the test's own, to write to; return its folder."""
+    monkeypatch.setenv("NTM_VAR_DIR", str(fill_store(tmp_path / "var")))
+    yield tmp_path / "var"
+    get_engine().dispose()
 
 
 @pytest.fixture

@@ -219,8 +219,10 @@ class CommuneMap {
   guardGestures() {
     const { map } = this;
     const wheel = (event) => {
-      if (event.ctrlKey || event.metaKey) map.scrollWheelZoom.enable();
-      else {
+      if (event.ctrlKey || event.metaKey) {
+        event.preventDefault(); // the browser would enlarge the whole page as well
+        map.scrollWheelZoom.enable();
+      } else {
         map.scrollWheelZoom.disable();
         this.showHint();
       }
@@ -230,7 +232,7 @@ class CommuneMap {
       if (event.pointerType === "mouse") map.dragging.enable();
       this.root.classList.add("ntm-map--pointer"); // no focus ring for those who point
     };
-    this.root.addEventListener("wheel", wheel, { capture: true, passive: true });
+    this.root.addEventListener("wheel", wheel, { capture: true, passive: false });
     this.root.addEventListener("touchstart", touch, { capture: true, passive: true });
     this.root.addEventListener("pointerdown", pointer, { capture: true });
     document.addEventListener("keydown", this.keyboard, { capture: true });

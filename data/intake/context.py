@@ -1,7 +1,6 @@
 """What the reader of marks has to know, taken from the store."""
 
 import re
-from collections.abc import Mapping
 from datetime import date
 
 from sqlalchemy import Connection, select
@@ -52,7 +51,7 @@ def build_context(
     day = day or as_of or today
     periods = snapshots.list_periods(connection, province) if province else []
     aliases = _read_aliases(connection)
-    every = _read_units(connection, aliases)
+    every = _read_units(connection)
     counted = [u for u in every if _is_counted(u) and province in ("", u.province_code)]
     districts = {unit.district_code: unit.district_name for unit in every}
     former = _former_units(connection, province, day, districts)
@@ -89,9 +88,11 @@ def _read_aliases(connection: Connection) -> dict[str, tuple[str, ...]]:
     return aliases
 
 
-def _read_units(connection: Connection, aliases: Mapping[str, tuple[str, ...]]) -> list[Unit]:
+@reference.kept_while_loaded("units", "name_aliases")
+def _read_units(connection: Connection) -> tuple[Unit, ...]:
     """Return every unit of commune level in the country, by code."""
-    return [
+    aliases = _read_aliases(connection)
+    return tuple(
         Unit(
             code=row["code"],
             name=row["name"],
@@ -102,7 +103,7 @@ def _read_units(connection: Connection, aliases: Mapping[str, tuple[str, ...]]) 
             kind=row["kind"],
         )
         for row in to_records(queries.read_units(connection, UnitLevel.COMMUNE))
-    ]
+    )
 
 
 def _former_units(

@@ -6,9 +6,10 @@ file or of its description differs from what was loaded last, so no migration is
 """
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
-from typing import Any
+from functools import lru_cache, wraps
+from typing import Any, TypeVar
 
 import pandas as pd
 from sqlalchemy import (
@@ -142,11 +143,72 @@ def read(connection: Connection, name: str, **equals: object) -> pd.DataFrame:
 
     Returns:
         The rows with the types :func:`data.schemas.read_table` gives them, in the file's order as
-        far as the key sorts so.
+        far as the key sorts so. The frame is the caller's own.
 
     Raises:
         KeyError: No such table or column.
     """
+    kept = _kept(name, loading(connection, name), tuple(sorted(equals.items())))
+    if not kept:
+        kept.append(_read(connection, name, equals))
+    return kept[0].copy(deep=False)
+
+
+def loading(connection: Connection, name: str) -> tuple[str, str]:
+    """Return what identifies the content of a reference table: its file's hash and its loading.
+
+    What is made of a table may be kept under it, for every store and process alike.
+
+    Raises:
+        KeyError: No such table.
+    """
+    REF_TABLES[name]
+    found = connection.execute(
+        select(reference_file.c.sha256, reference_file.c.loaded_at).where(
+            reference_file.c.table_name == name
+        )
+    ).one_or_none()
+    return (found.sha256, str(found.loaded_at)) if found else ("", "")
+
+
+Made = TypeVar("Made")
+
+
+def kept_while_loaded(
+    *names: str,
+) -> Callable[[Callable[[Connection], Made]], Callable[[Connection], Made]]:
+    """Keep what a function makes of reference tables until one of them is loaded anew.
+
+    Args:
+        names: Keys of ``data.schemas.REFERENCE_TABLES``: all the function reads.
+    """
+
+    def decorate(make: Callable[[Connection], Made]) -> Callable[[Connection], Made]:
+        @lru_cache(maxsize=2)
+        def place(_loadings: tuple[tuple[str, str], ...]) -> list[Made]:
+            return []
+
+        @wraps(make)
+        def made(connection: Connection) -> Made:
+            kept = place(tuple(loading(connection, name) for name in names))
+            if not kept:
+                kept.append(make(connection))
+            return kept[0]
+
+        return made
+
+    return decorate
+
+
+@lru_cache(maxsize=256)
+def _kept(
+    _name: str, _loading: tuple[str, str], _equals: tuple[tuple[str, object], ...]
+) -> list[pd.DataFrame]:
+    """Return the place of what was read; the tables of one loading never change."""
+    return []
+
+
+def _read(connection: Connection, name: str, equals: Mapping[str, object]) -> pd.DataFrame:
     table, described = REF_TABLES[name], schemas.REFERENCE_TABLES[name]
     query = select(table)
     for column, value in equals.items():

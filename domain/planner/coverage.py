@@ -8,8 +8,6 @@ fall short, and with them an inequality every plan must satisfy.
 from collections.abc import Sequence
 
 import numpy as np
-from scipy.sparse import csr_matrix
-from scipy.sparse.csgraph import breadth_first_order, maximum_flow
 
 from domain.planner.highs import Rows, run
 from domain.planner.problem import Bools, Ints, PlanProblem
@@ -38,6 +36,9 @@ def find_shortage(
         Positions in ``columns`` of a set that falls short (``None`` when all are covered), and the
         n × m cells the flow uses.
     """
+    from scipy.sparse import csr_matrix
+    from scipy.sparse.csgraph import breadth_first_order, maximum_flow
+
     n, k = len(gains), len(columns)
     fit = np.stack([fits(start, column) for column in columns], axis=1)
     rows, cols = np.nonzero(fit)

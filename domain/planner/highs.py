@@ -2,11 +2,13 @@
 
 import time
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import Bounds, LinearConstraint, OptimizeResult, milp
-from scipy.sparse import coo_array
+
+if TYPE_CHECKING:  # half a second, which only the process that solves should wait for
+    from scipy.optimize import LinearConstraint, OptimizeResult
 
 Floats = npt.NDArray[np.float64]
 
@@ -53,8 +55,11 @@ class Rows:
         bounds = (-np.inf if low is None else low, np.inf if high is None else high)
         self.add(0, columns, vector[columns], *bounds)
 
-    def constraint(self, width: int) -> list[LinearConstraint]:
+    def constraint(self, width: int) -> "list[LinearConstraint]":
         """Return the rows for a model of ``width`` columns."""
+        from scipy.optimize import LinearConstraint
+        from scipy.sparse import coo_array
+
         if not self.count:
             return []
         entries = (np.concatenate(self.rows), np.concatenate(self.columns))
@@ -112,6 +117,8 @@ def run(
 def _solve(
     objective: Floats, rows: Rows, upper: Floats, whole: npt.ArrayLike, seconds: float
 ) -> Answer:
+    from scipy.optimize import Bounds, milp
+
     result = milp(
         objective,
         constraints=rows.constraint(len(objective)),
@@ -133,7 +140,7 @@ def _empty(rows: Rows) -> Answer:
     return Answer("optimal", np.zeros(0), 0) if holds else Answer("infeasible", None, None)
 
 
-def _status(result: OptimizeResult) -> str:
+def _status(result: "OptimizeResult") -> str:
     # Status 0 is proved, 1 a limit, 2 infeasible; 3 and 4 do not happen to bounded models that can
     # be solved, and are reported as unknown.
     if result.status == 2:

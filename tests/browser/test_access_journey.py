@@ -1,10 +1,7 @@
 """Coming in with a real browser: a department on a phone, staff through the one-time link."""
 
 import json
-import os
 import re
-import subprocess
-import sys
 
 import pytest
 from playwright.sync_api import expect
@@ -16,16 +13,9 @@ expect.set_options(timeout=20_000)
 
 
 @pytest.fixture(scope="module")
-def site(serve, tmp_path_factory):
+def site(serve, fill_store, tmp_path_factory):
     """Return the address of a dashboard with a store of its own."""
-    env = {"NTM_VAR_DIR": str(tmp_path_factory.mktemp("access"))}
-    subprocess.run(
-        [sys.executable, "-m", "data", "init", "--no-boundaries"],
-        cwd=ROOT,
-        env=os.environ | env,
-        check=True,
-        capture_output=True,
-    )
+    env = {"NTM_VAR_DIR": str(fill_store(tmp_path_factory.mktemp("access")))}
     return serve(ROOT / "app.py", env)
 
 

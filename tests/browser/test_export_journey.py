@@ -6,10 +6,7 @@ The dashboard runs on a store of its own, which this journey writes to.
 import csv
 import io
 import json
-import os
 import re
-import subprocess
-import sys
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -28,16 +25,13 @@ expect.set_options(timeout=15_000)  # a busy machine is no failure
 
 
 @pytest.fixture(scope="module")
-def site(serve: Callable[..., str], tmp_path_factory: pytest.TempPathFactory) -> str:
+def site(
+    serve: Callable[..., str],
+    fill_store: Callable[[Path], Path],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> str:
     """Return the address of a dashboard with a store of its own and no boundaries."""
-    env = {"NTM_VAR_DIR": str(tmp_path_factory.mktemp("exports"))}
-    subprocess.run(
-        [sys.executable, "-m", "data", "init", "--no-boundaries"],
-        cwd=ROOT,
-        env=os.environ | env,
-        check=True,
-        capture_output=True,
-    )
+    env = {"NTM_VAR_DIR": str(fill_store(tmp_path_factory.mktemp("exports")))}
     return serve(ROOT / "app.py", env)
 
 

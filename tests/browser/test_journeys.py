@@ -31,18 +31,20 @@ DISTRICT = "Huyện, thị xã, thành phố"
 
 
 @pytest.fixture(scope="module")
-def site(serve: Callable[..., str], tmp_path_factory: pytest.TempPathFactory) -> str:
-    """Return the address of the dashboard, prepared by the commands a user would run."""
-    var = tmp_path_factory.mktemp("journeys")
-    env = {"NTM_VAR_DIR": str(var)}
-    for command in (["init", "--no-boundaries"], ["boundaries", "build", "66"]):
-        subprocess.run(
-            [sys.executable, "-m", "data", *command],
-            cwd=ROOT,
-            env=os.environ | env,
-            check=True,
-            capture_output=True,
-        )
+def site(
+    serve: Callable[..., str],
+    fill_store: Callable[[Path], Path],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> str:
+    """Return the address of the dashboard, with the polygons of a province built by the command."""
+    env = {"NTM_VAR_DIR": str(fill_store(tmp_path_factory.mktemp("journeys")))}
+    subprocess.run(
+        [sys.executable, "-m", "data", "boundaries", "build", "66"],
+        cwd=ROOT,
+        env=os.environ | env,
+        check=True,
+        capture_output=True,
+    )
     return serve(ROOT / "app.py", env)
 
 

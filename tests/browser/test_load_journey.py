@@ -4,10 +4,7 @@ The dashboard runs on a store of its own; the workbook is written here from the 
 """
 
 import io
-import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import openpyxl
@@ -32,16 +29,9 @@ expect.set_options(timeout=20_000)  # reading a file starts a process of its own
 
 
 @pytest.fixture(scope="module")
-def site(serve, tmp_path_factory):
-    """Return the address of the dashboard, prepared by the command a user would run."""
-    env = {"NTM_VAR_DIR": str(tmp_path_factory.mktemp("load"))}
-    subprocess.run(
-        [sys.executable, "-m", "data", "init", "--no-boundaries"],
-        cwd=ROOT,
-        env=os.environ | env,
-        check=True,
-        capture_output=True,
-    )
+def site(serve, fill_store, tmp_path_factory):
+    """Return the address of a dashboard with a store of its own."""
+    env = {"NTM_VAR_DIR": str(fill_store(tmp_path_factory.mktemp("load")))}
     return serve(ROOT / "app.py", env)
 
 

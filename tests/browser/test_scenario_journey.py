@@ -1,8 +1,5 @@
 """A member of staff's way: plan 71 to 100, change an effort, compare, save, pass the link on."""
 
-import os
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,16 +14,13 @@ LONG = 30_000
 
 
 @pytest.fixture(scope="module")
-def site(serve: Callable[..., str], tmp_path_factory: pytest.TempPathFactory) -> str:
+def site(
+    serve: Callable[..., str],
+    fill_store: Callable[[Path], Path],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> str:
     """Return the address of a dashboard with a store of its own; no boundaries are needed."""
-    env = {"NTM_VAR_DIR": str(tmp_path_factory.mktemp("scenarios"))}
-    subprocess.run(
-        [sys.executable, "-m", "data", "init", "--no-boundaries"],
-        cwd=ROOT,
-        env=os.environ | env,
-        check=True,
-        capture_output=True,
-    )
+    env = {"NTM_VAR_DIR": str(fill_store(tmp_path_factory.mktemp("scenarios")))}
     return serve(ROOT / "app.py", env)
 
 

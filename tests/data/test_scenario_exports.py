@@ -79,11 +79,7 @@ def test_the_pages_board_and_the_scenarios_board_of_nothing_are_the_same(ready_v
             assert own == cached.get_board(plan, situation.as_of)
 
 
-def test_saving_goes_through_the_door(tmp_path, monkeypatch, ready_var, scenario):
-    from data import setup
-
-    monkeypatch.setenv("NTM_VAR_DIR", str(tmp_path))
-    setup.prepare_store(lambda _step, _share: None)
+def test_saving_goes_through_the_door(own_store, scenario):
     first = scenario_actions.save(scenario.base, scenario.content, "Một", "An", "")
     saved = cached_scenarios.get_versions(first)[-1]
     copy = scenario_actions.duplicate(saved, "Hai", "Bình")

@@ -2,8 +2,7 @@
 
 from datetime import date
 
-import pytest
-from intake_files import PROVINCE, copy_store, write_annex
+from intake_files import PROVINCE, write_annex
 
 from data import cached
 from data.intake import service
@@ -12,15 +11,6 @@ from data.store.snapshots import undo_batch
 from domain.vocabulary import Provenance
 
 MID_2021 = date(2021, 6, 30)
-
-
-@pytest.fixture
-def own_store(ready_var, tmp_path, monkeypatch):
-    """Give the test a copy of the filled store that it may write to."""
-    copy_store(ready_var, tmp_path)
-    monkeypatch.setenv("NTM_VAR_DIR", str(tmp_path))
-    yield get_engine()
-    get_engine().dispose()
 
 
 def dates():
@@ -39,7 +29,7 @@ def test_a_load_and_its_undoing_are_seen_at_once(own_store, tmp_path):
     assert situation.as_of == MID_2021
     assert situation.provenance is Provenance.IMPORTED
     assert MID_2021 in dates()
-    with begin_write(own_store) as connection:
+    with begin_write(get_engine()) as connection:
         undo_batch(connection, loaded.batch_id, "an")
     assert cached.get_situation(PROVINCE, MID_2021) is None
     assert MID_2021 not in dates()

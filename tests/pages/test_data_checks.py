@@ -2,7 +2,6 @@
 
 import csv
 import io
-import shutil
 from datetime import date
 
 import pytest
@@ -24,15 +23,6 @@ END_2021 = date(2021, 12, 31)
 def open_checks(open_page):
     """Return a function that opens the part with some parameters."""
     return lambda **query: open_page(PAGE, part="checks", **{"province": "66", **query})
-
-
-@pytest.fixture
-def own_store(ready_var, tmp_path, monkeypatch):
-    """Point the product at a copy of the filled store that a test may write to."""
-    folder = tmp_path / "var"
-    shutil.copytree(ready_var, folder)
-    monkeypatch.setenv("NTM_VAR_DIR", str(folder))
-    return folder
 
 
 def test_the_headline_counts_what_waits(open_checks, html_of):

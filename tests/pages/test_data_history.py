@@ -5,29 +5,16 @@ from datetime import datetime
 
 import openpyxl
 import pytest
-import streamlit as st
-from intake_files import NUMBERS, PROVINCE, communes, copy_store, met_of, write_annex, write_flat
+from intake_files import NUMBERS, PROVINCE, communes, met_of, write_annex, write_flat
 
 from components.data_load_words import VIETNAM, moment
 from data import actions
-from data.store.engine import get_engine
 
 pytestmark = pytest.mark.usefixtures("as_staff")
 
 PAGE = "pages/data.py"
 RESULTS = len(communes()) * len(NUMBERS)
 HOSTILE = "<img src=x onerror=alert(1)> **a**.xlsx"
-
-
-@pytest.fixture
-def own_store(ready_var, tmp_path, monkeypatch):
-    """Give the test a copy of the filled store that it may write to."""
-    copy_store(ready_var, tmp_path)
-    monkeypatch.setenv("NTM_VAR_DIR", str(tmp_path))
-    st.cache_resource.clear()
-    yield tmp_path
-    get_engine().dispose()
-    st.cache_resource.clear()
 
 
 def load(path, name, actor="Bà Lan", province=PROVINCE, **asked):

@@ -7,15 +7,13 @@ from dataclasses import replace
 
 import openpyxl
 import pytest
-import streamlit as st
-from intake_files import DAY, NUMBERS, PROVINCE, communes, copy_store, met_of, write_annex
+from intake_files import DAY, NUMBERS, PROVINCE, communes, met_of, write_annex
 
 from components import data_layout_form
 from components.data_load_questions import list_asks
 from components.data_load_words import literal, size_text
 from components.data_problems import problem_rows
 from data import actions
-from data.store.engine import get_engine
 from domain.intake.problems import Problem, Severity
 from domain.intake.reading import Layout, Role, Shape
 from domain.vocabulary import Status
@@ -27,18 +25,6 @@ COMMUNES = len(communes())
 MET = sum(met_of(position) for position in range(COMMUNES))
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 HOSTILE = "<img src=x onerror=alert(1)> **a** [x](http://127.0.0.1) :material/home:.xlsx"
-
-
-@pytest.fixture
-def own_store(ready_var, tmp_path, monkeypatch):
-    """Give the test a copy of the filled store that it may write to."""
-    copy_store(ready_var, tmp_path)
-    monkeypatch.setenv("NTM_VAR_DIR", str(tmp_path))
-    # Figures are cached by the version of the data, and the versions of two copies may be equal.
-    st.cache_resource.clear()
-    yield tmp_path
-    get_engine().dispose()
-    st.cache_resource.clear()
 
 
 @pytest.fixture

@@ -6,8 +6,6 @@ import re
 from datetime import date
 
 import pytest
-import streamlit as st
-from intake_files import copy_store
 
 from components.downloads import csv_bytes
 from components.funding_need import RULE_FILE, file_rows, rule_rows
@@ -28,17 +26,6 @@ def opened(open_page, html_of):
         return at, re.sub(r"<style>.*?</style>", "", html_of(at), flags=re.DOTALL)
 
     return open_one
-
-
-@pytest.fixture
-def own_store(ready_var, tmp_path, monkeypatch):
-    """Give the test a copy of the filled store that it may write to."""
-    copy_store(ready_var, tmp_path)
-    monkeypatch.setenv("NTM_VAR_DIR", str(tmp_path))
-    st.cache_resource.clear()
-    yield tmp_path
-    get_engine().dispose()
-    st.cache_resource.clear()
 
 
 def cells(html, name):

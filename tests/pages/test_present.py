@@ -23,16 +23,6 @@ def titles(at):
     return {slide["id"]: slide["title"] for slide in sent(at)["slides"]}
 
 
-@pytest.fixture
-def own_store(tmp_path, monkeypatch, ready_var):
-    """Copy the filled store, for tests that save."""
-    import shutil
-
-    shutil.copytree(ready_var, tmp_path / "var")
-    monkeypatch.setenv("NTM_VAR_DIR", str(tmp_path / "var"))
-    return tmp_path
-
-
 def test_the_usual_deck_is_written_from_the_figures(open_page):
     at = open_page(PAGE, **DAKLAK)
     found = titles(at)

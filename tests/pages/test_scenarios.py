@@ -5,7 +5,6 @@ import time
 
 import pytest
 
-from data import setup
 from data.store.engine import get_engine
 from data.store.scenarios import list_scenarios
 
@@ -14,14 +13,6 @@ pytestmark = pytest.mark.usefixtures("as_staff")
 PAGE = "pages/scenarios.py"
 SECONDS = 30
 """Đắk Lắk's plan takes well under a second; a machine under load may need longer to start."""
-
-
-@pytest.fixture
-def own_store(tmp_path, monkeypatch, ready_var):
-    """Give the test a filled store of its own: it saves scenarios."""
-    monkeypatch.setenv("NTM_VAR_DIR", str(tmp_path))
-    setup.prepare_store(lambda _step, _share: None)
-    return tmp_path
 
 
 def button(at, label):

@@ -4,12 +4,9 @@ import re
 from datetime import date
 
 import pytest
-import streamlit as st
-from intake_files import copy_store
 
 from components.target_board import chart_link
 from data import actions, cached
-from data.store.engine import get_engine
 from domain.findings import build_finding, findings_of
 from domain.plan_boards import build_boards
 
@@ -402,17 +399,6 @@ def test_verdicts_on_made_up_marks_say_so_on_every_form_of_the_page(open_page, h
 
 
 # ---- figures no marks can give
-
-
-@pytest.fixture
-def own_store(ready_var, tmp_path, monkeypatch):
-    """Give the test a copy of the filled store that it may write to."""
-    copy_store(ready_var, tmp_path)
-    monkeypatch.setenv("NTM_VAR_DIR", str(tmp_path))
-    st.cache_resource.clear()
-    yield tmp_path
-    get_engine().dispose()
-    st.cache_resource.clear()
 
 
 @pytest.mark.usefixtures("as_staff")

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from intake_files import DAY, PROVINCE, SET, copy_store, write_flat
+from intake_files import DAY, PROVINCE, SET, write_flat
 from sqlalchemy.exc import OperationalError
 
 from data.intake.refusals import StoreBusyError, one_writer
@@ -30,9 +30,8 @@ app(sys.argv[1:])
 
 
 @pytest.fixture
-def var(ready_var, tmp_path):
-    copy_store(ready_var, tmp_path)
-    return tmp_path
+def var(fill_store, tmp_path):
+    return fill_store(tmp_path)
 
 
 def contents(var):

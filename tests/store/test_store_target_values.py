@@ -15,22 +15,6 @@ VILLAGES = "langson-t10"  # 110 of 156 villages by 31/12/2021, 35 more in the ye
 SHARE = "langson-t18"  # 48% of rural roads hardened
 
 
-@pytest.fixture
-def own_store(ready_var, tmp_path, monkeypatch):
-    """Give the test a copy of the filled store that it may write to."""
-    import streamlit as st
-    from intake_files import copy_store
-
-    from data.store.engine import get_engine
-
-    copy_store(ready_var, tmp_path)
-    monkeypatch.setenv("NTM_VAR_DIR", str(tmp_path))
-    st.cache_resource.clear()
-    yield tmp_path
-    get_engine().dispose()
-    st.cache_resource.clear()
-
-
 def enter(target_id, value, as_of, **more):
     values = {"target_id": target_id, "value": value, "as_of": as_of, **more}
     return actions.enter("target_value", values, province_code="20", actor="An")

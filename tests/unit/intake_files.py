@@ -1,7 +1,7 @@
 """Files of marks of Đắk Nông in mid-2021, written by the test that reads them."""
 
 import csv
-import sqlite3
+from functools import lru_cache
 
 import openpyxl
 
@@ -11,27 +11,19 @@ PROVINCE, DAY, SET = "67", "2021-06-30", "QD1980_2016"
 NUMBERS = range(1, 1 + int(read_table("criteria_sets").set_index("set_id")["criteria_count"][SET]))
 
 
-def copy_store(shared, folder):
-    """Copy a filled store into a folder, for a test that writes."""
-    with (
-        sqlite3.connect(shared / "ntm.sqlite3") as source,
-        sqlite3.connect(folder / "ntm.sqlite3") as own,
-    ):
-        source.backup(own)
-
-
+@lru_cache(maxsize=1)
 def communes():
     """Return code, name and district of the communes, district by district."""
     units = read_table("units")
     own = units[(units["province_code"] == PROVINCE) & (units["kind"] == "xã")]
     districts = units.set_index("code")["full_name"]
     ordered = own.sort_values(["district_code", "code"])
-    return [
+    return tuple(
         (code, name, districts[district])
         for code, name, district in zip(
             ordered["code"], ordered["name"], ordered["district_code"], strict=True
         )
-    ]
+    )
 
 
 def met_of(position):

@@ -12,7 +12,6 @@ from intake_files import (
     PROVINCE,
     SET,
     communes,
-    copy_store,
     met_of,
     write_annex,
     write_flat,
@@ -26,18 +25,10 @@ from data.store.engine import get_engine
 
 
 @pytest.fixture
-def own_store(ready_var, tmp_path, monkeypatch):
-    """Give the test a copy of the filled store that it may write to."""
-    copy_store(ready_var, tmp_path)
-    monkeypatch.setenv("NTM_VAR_DIR", str(tmp_path))
-    monkeypatch.setenv("USER", "an")
-    yield get_engine()
-    get_engine().dispose()
-
-
-@pytest.fixture
-def run(own_store):
+def run(own_store, monkeypatch):
     """Run a command; every result is checked for what must never be shown."""
+
+    monkeypatch.setenv("USER", "an")
 
     def invoke(*arguments):
         result = CliRunner().invoke(app, [str(a) for a in arguments], prog_name="python -m data")
@@ -136,7 +127,7 @@ def test_a_name_nobody_knows_is_refused_with_file_sheet_and_cell(run, own_store,
     assert ("sai.csv", "C6") in places or ("sai.csv", "A6") in places
     assert all(p["why"] and p["do"] for p in report["problems"])
     assert told(run("status"))["data_version"] == before
-    with own_store.connect() as connection:
+    with get_engine().connect() as connection:
         line = read_audit(connection, 1)[0]
     assert (line.action, line.actor, line.detail["file_name"]) == ("refused", "an", "sai.csv")
     assert line.detail["errors"] + line.detail["questions"] >= 1
@@ -237,7 +228,7 @@ def test_a_file_that_is_no_table_is_refused_and_logged(run, own_store, tmp_path)
     assert report["status"] == "refused"
     assert report["problems"][0]["severity"] == "error"
     assert report["problems"][0]["why"]
-    with own_store.connect() as connection:
+    with get_engine().connect() as connection:
         assert read_audit(connection, 1)[0].action == "refused"
 
 

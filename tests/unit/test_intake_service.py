@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from intake_files import PROVINCE, SET, communes, copy_store, met_of, write_annex, write_flat
+from intake_files import PROVINCE, SET, communes, met_of, write_annex, write_flat
 
 from data import queries
 from data.exports.tidy import build_tidy_csv
@@ -16,15 +16,6 @@ from domain.intake.problems import Severity
 from domain.vocabulary import Provenance, Status
 
 MID_2021, END_2021 = date(2021, 6, 30), date(2021, 12, 31)
-
-
-@pytest.fixture
-def own_store(ready_var, tmp_path, monkeypatch):
-    """Give the test a copy of the filled store that it may write to."""
-    copy_store(ready_var, tmp_path)
-    monkeypatch.setenv("NTM_VAR_DIR", str(tmp_path))
-    yield get_engine()
-    get_engine().dispose()
 
 
 def examine(path, **options):
@@ -81,7 +72,7 @@ def test_what_blocks_is_logged_and_loads_nothing(own_store, tmp_path):
     examination = examine(write_flat(tmp_path / "sai.csv", change=spoil))
     with pytest.raises(NotLoadableError):
         service.accept(examination, actor="an")
-    with own_store.connect() as connection:
+    with get_engine().connect() as connection:
         line = read_audit(connection, 1)[0]
     assert (line.action, line.actor) == ("refused", "an")
     assert line.detail["sha256"] == examination.workbook.sha256
@@ -95,7 +86,7 @@ def test_a_file_loaded_since_it_was_examined_is_told_and_logged(own_store, tmp_p
         service.accept(other, actor="bình")
     assert told.value.loaded.actor == "an"
     assert examine(path).already_loaded.batch_id == loaded.batch_id
-    with own_store.connect() as connection:
+    with get_engine().connect() as connection:
         line = read_audit(connection, 1)[0]
     assert (line.actor, line.detail["already_loaded"]) == ("bình", loaded.batch_id)
 
@@ -117,7 +108,7 @@ def test_a_set_nobody_knows_is_an_error(own_store, tmp_path):
 
 
 def test_marks_that_left_as_illustrative_come_back_as_such(own_store, tmp_path):
-    with own_store.connect() as connection:
+    with get_engine().connect() as connection:
         content = build_tidy_csv(connection, PROVINCE, END_2021)
         period = queries.find_period(connection, PROVINCE, END_2021)
     path = tmp_path / "out.csv"
@@ -125,7 +116,7 @@ def test_marks_that_left_as_illustrative_come_back_as_such(own_store, tmp_path):
     examination = examine(path, as_of=END_2021, set_id=period.set_id)
     assert "marked_illustrative" in codes_of(examination)
     service.accept(examination, actor="an")
-    with own_store.connect() as connection:
+    with get_engine().connect() as connection:
         again = queries.find_period(connection, PROVINCE, END_2021)
     assert (period.provenance, again.provenance) == (Provenance.ILLUSTRATIVE,) * 2
     assert again.batch_ids != period.batch_ids
@@ -135,6 +126,6 @@ def test_a_file_that_says_nothing_of_the_kind_is_official(own_store, tmp_path):
     examination = examine(write_annex(tmp_path / "a.xlsx"))
     assert not examination.reading.is_illustrative
     service.accept(examination, actor="an")
-    with own_store.connect() as connection:
+    with get_engine().connect() as connection:
         period = queries.find_period(connection, PROVINCE, MID_2021)
     assert period.provenance is Provenance.IMPORTED
