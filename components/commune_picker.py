@@ -11,7 +11,7 @@ from components.frame import render
 from components.matrix_files import level_text
 from components.names import Names
 from components.standing import commune_link
-from components.text import MISSING, number, t
+from components.text import MISSING, number, plain, t
 from domain.catalog import UnitOption
 from domain.neighbours import Neighbour, matches, nearest_first
 from domain.profile import read_dated
@@ -52,9 +52,9 @@ def render_picker(
         )
     listed = list_rows(communes, scope, names, query)
     if not listed:
-        st.info(t("commune.nothing_found", query=query), icon=":material/search_off:")
+        st.info(t("commune.nothing_found", query=plain(query)), icon=":material/search_off:")
         return
-    st.caption(t("commune.found", count=number(len(listed)), place=place))
+    st.caption(t("commune.found", count=number(len(listed)), place=plain(place)))
     if order == "district":
         _render_by_district(listed, scope, names)
     else:

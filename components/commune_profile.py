@@ -11,7 +11,7 @@ from components.cards import Tile, render_tiles
 from components.frame import join, render
 from components.names import Names
 from components.standing import commune_link
-from components.text import day, number, percent, signed, t
+from components.text import day, number, percent, plain, signed, t
 from domain.figures import Share
 from domain.neighbours import Neighbour, Rank
 from domain.profile import DatedMarks, Moves
@@ -162,7 +162,7 @@ def render_neighbours(
     neighbours: Sequence[Neighbour], commune_code: str, size: int, names: Names, district: str
 ) -> None:
     """Draw the communes of the district by criteria met, this one marked."""
-    st.subheader(t("commune.neighbours", district=district))
+    st.subheader(t("commune.neighbours", district=plain(district)))
     st.caption(t("commune.neighbours_note"))
     render_bars([_neighbour(n, commune_code, size, names) for n in neighbours])
 

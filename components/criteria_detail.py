@@ -15,7 +15,7 @@ from components.headline import actual_text, metric_name, target_value
 from components.marks import SIGNS
 from components.names import Names
 from components.standing import commune_link
-from components.text import MISSING, day, fraction, number, percent, signed, t
+from components.text import MISSING, day, fraction, number, percent, plain, signed, t
 from domain.board import TargetStanding
 from domain.criteria_board import CriterionStanding, DistrictMarks
 from domain.situation import Situation
@@ -160,7 +160,7 @@ def render_indicators(
     render_list([t(f"criteria.indicator_{name}") for name in columns], rows)
     unlisted = [part for part in parts if part not in {row["indicator_no"] for row in own}]
     for part in unlisted:
-        st.caption(t("criteria.part", part=part, lead="; ".join(parts[part])))
+        st.caption(t("criteria.part", part=part, lead=plain("; ".join(parts[part]))))
     st.caption(t("criteria.indicator_note"))
 
 

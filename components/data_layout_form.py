@@ -11,8 +11,7 @@ from markupsafe import Markup
 from components import data_load_files as files
 from components import frame
 from components.data_load_door import Held, Place
-from components.data_load_words import literal
-from components.text import t
+from components.text import plain, t
 from domain.intake.grid import Sheet
 from domain.intake.reading import Layout, Role, Shape
 from domain.intake.turned import column_name
@@ -132,7 +131,7 @@ def _column_label(sheet: Sheet, layout: Layout, column: int) -> str:
     return t(
         "layout.column",
         letters=column_name(layout.shape, column),
-        heading=literal(heading[:LONGEST]),
+        heading=plain(heading[:LONGEST]),
     )
 
 

@@ -10,8 +10,8 @@ from markupsafe import Markup
 from components import data_load_files as files
 from components import frame
 from components.data_load_door import Communes, Held, Place
-from components.data_load_words import explain, literal
-from components.text import number, percent, t
+from components.data_load_words import explain
+from components.text import number, percent, plain, t
 from domain.intake.problems import Candidate, Problem, question_key
 
 LEAVE = "leave"
@@ -154,7 +154,7 @@ def _heading(ask: Ask) -> Markup:
 def _candidate(candidate: Candidate) -> str:
     """Return a candidate as a line: code, name, district, how alike."""
     likeness = t("load.likeness", percent=percent(candidate.score, 0))
-    return literal(" · ".join((candidate.code, candidate.name, candidate.district_name, likeness)))
+    return plain(" · ".join((candidate.code, candidate.name, candidate.district_name, likeness)))
 
 
 def _render_answers(held: Held, communes: Communes) -> None:

@@ -1,6 +1,5 @@
 """How a file stands, in a word and a colour; small texts shared by the parts of loading."""
 
-import re
 from collections import Counter
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
@@ -15,7 +14,6 @@ from domain.intake.problems import Problem, Severity, describe
 
 STYLE = Path(__file__).with_name("data_load.css").read_text(encoding="utf-8")
 VIETNAM = timezone(timedelta(hours=7))
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>:$~^&])")
 _TONES = {
     "ready": "achieved",
     "warned": "on_track",
@@ -77,8 +75,3 @@ def moment(at: datetime) -> str:
 def written_day(value: date | None) -> str:
     """Write a date as it is typed in: 30/06/2021; empty without one."""
     return value.strftime("%d/%m/%Y") if value else ""
-
-
-def literal(text: str) -> str:
-    """Return text that the labels of choices show as it is, though they understand Markdown."""
-    return _MARKDOWN.sub(r"\\\1", text)

@@ -8,7 +8,7 @@ import streamlit as st
 from components import map_legend, maps, state
 from components.names import Names
 from components.palettes import DEFAULT, layer_colours
-from components.text import number, signed, t
+from components.text import number, plain, signed, t
 from domain.catalog import COUNTRY, Catalog, Selection
 from domain.layers import Layer, encode
 
@@ -79,7 +79,9 @@ def choose_commune(code: str, catalog: Catalog, selection: Selection) -> None:
             state.choose(province=province, district=None, commune=code, as_of=None, plan=None)
         inside = selection.district in (None, found.parent_code)
         state.choose(commune=code, district=selection.district if inside else found.parent_code)
-    st.toast(t("map.not_counted", name=catalog.names.get(code, code)), icon=":material/info:")
+    st.toast(
+        t("map.not_counted", name=plain(catalog.names.get(code, code))), icon=":material/info:"
+    )
 
 
 def build_view(

@@ -5,8 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from components import state
-from components.scenario_parts import plain
-from components.text import day, t
+from components.text import day, plain, t
 from domain.slides.recipe import Recipe, SavedDeck
 
 PAGE = "present"

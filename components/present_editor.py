@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from components import present_draft, state
-from components.text import t
+from components.text import plain, t
 from domain.scenario.model import Scenario
 from domain.slides.recipe import (
     MOST_SLIDES,
@@ -74,7 +74,8 @@ def _render_item(
     place = f"{position}_{_turn()}"
     kind = t(f"present.kind.{item.kind.value}")
     if item.scenario_id is not None:
-        kind = f"{kind}: {scenarios.get(item.scenario_id, item.scenario_id)}"
+        name = scenarios.get(item.scenario_id, str(item.scenario_id))
+        kind = f"{kind}: {plain(name)}"
     with st.container(
         horizontal=True, vertical_alignment="bottom", gap="small", key=f"present_item_{position}"
     ):

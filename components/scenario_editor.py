@@ -13,9 +13,9 @@ from components.frame import join, render
 from components.marks import SIGNS
 from components.scenario_draft import Draft
 from components.scenario_matrix import render_editor_matrix
-from components.scenario_parts import Ground, plain
+from components.scenario_parts import Ground
 from components.target_words import goal_text, placed_name
-from components.text import day, number, t
+from components.text import day, number, plain, t
 from domain.named import CommuneTask
 from domain.scenario.edit import (
     History,

@@ -11,8 +11,7 @@ from components import state
 from components.names import Names
 from components.scenario_costs import render_costs
 from components.scenario_editor import read_figure
-from components.scenario_parts import plain
-from components.text import t
+from components.text import plain, t
 from domain.planner.effort import CostTable, difficulty_effort
 from domain.planner.problem import FROZEN_COMMUNES, FROZEN_CRITERIA, FROZEN_DISTRICTS
 from domain.scenario.question import Means

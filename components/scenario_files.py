@@ -7,8 +7,7 @@ from functools import partial
 import streamlit as st
 
 from components.downloads import made_later
-from components.scenario_parts import plain
-from components.text import t
+from components.text import plain, t
 from domain.scenario.model import Scenario
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -9,8 +9,7 @@ import streamlit as st
 from components import state
 from components.names import Names
 from components.scenario_editor import read_figure
-from components.scenario_parts import plain
-from components.text import number, t
+from components.text import number, plain, t
 from domain.planner.own import KINDS, OwnTarget
 from domain.situation import Situation
 

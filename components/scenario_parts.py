@@ -120,11 +120,6 @@ def render_what_if(text: str) -> None:
     )
 
 
-def plain(text: str) -> str:
-    """Return a text for a place that reads markdown, without signs it would take for its own."""
-    return "".join(f"\\{sign}" if sign in "\\`*_[]<>#$|~:" else sign for sign in text)
-
-
 def stamp() -> Markup:
     """Return the mark that stands beside every heading of assumed figures."""
     return Markup('<span class="ntm-stamp">{}</span>').format(t("scenarios.stamp"))

@@ -16,11 +16,11 @@ from components.scenario_effort import (
     render_limits,
 )
 from components.scenario_own import own_name, render_own_targets
-from components.scenario_parts import Ground, heading, plain, render_what_if
+from components.scenario_parts import Ground, heading, render_what_if
 from components.scenario_run import Run
 from components.scenario_wish import default_target, render_plan_targets
 from components.target_words import goal_text, placed_name
-from components.text import number, t
+from components.text import number, plain, t
 from domain.board import TargetStanding
 from domain.planner.curve import CurvePoint, is_reach, reach_curve
 from domain.planner.problem import Kind

@@ -8,8 +8,8 @@ from markupsafe import Markup
 from components import account, scenario_draft, state
 from components.frame import render
 from components.scenario_draft import Draft
-from components.scenario_parts import NONE, Ground, about, link_to, plain, render_what_if
-from components.text import day, number, t
+from components.scenario_parts import NONE, Ground, about, link_to, render_what_if
+from components.text import day, number, plain, t
 from domain.access import Permission
 from domain.scenario.fulfil import Fulfilment
 from domain.scenario.model import Base, Content, Scenario

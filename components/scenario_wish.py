@@ -5,9 +5,8 @@ from collections.abc import Sequence
 import streamlit as st
 
 from components.names import Names
-from components.scenario_parts import plain
 from components.target_words import goal_text, placed_name
-from components.text import number, t
+from components.text import number, plain, t
 from domain.board import TargetStanding
 from domain.progress import Progress
 from domain.targets import Target

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from components import account, state
 from components.frame import render
-from components.text import day, t
+from components.text import day, plain, t
 from domain.catalog import Catalog, Selection
 from domain.duties.agencies import Agency
 from domain.scenario.model import Scenario
@@ -61,7 +61,7 @@ def _ask(desk: Desk) -> tuple[ShareWish, str]:
     agency_id = st.selectbox(
         t("share.agency"), list(names), format_func=names.__getitem__, key="share__agency"
     )
-    st.caption(_what_is_seen(desk, agency_id or ""))
+    st.caption(plain(_what_is_seen(desk, agency_id or "")))
     left, right = st.columns(2)
     with left:
         is_fixed = st.selectbox(
@@ -142,7 +142,7 @@ def _make(desk: Desk, create: Callable[[ShareWish, str], Any], wish: ShareWish, 
 
 def _render_made(label: str, place: str, last: date, url: str) -> None:
     with st.container(border=True, key="share_made"):
-        st.subheader(t("share.made", label=label))
+        st.subheader(t("share.made", label=plain(label)))
         st.info(t("share.once"), icon=":material/key:")
         if "//127.0.0.1" in url or "//localhost" in url:
             st.warning(t("share.local"), icon=":material/lan:")

@@ -14,6 +14,7 @@ __all__ = [
     "has_text",
     "number",
     "percent",
+    "plain",
     "share_text",
     "signed",
     "t",
@@ -68,3 +69,12 @@ def share_text(share: Share | None, digits: int = 1) -> str:
 def day(value: date | None) -> str:
     """Write a date: 31/12/2021, or 31 Dec 2021 in English."""
     return words().day(value)
+
+
+def plain(text: str) -> str:
+    """Return a text for a place that reads markdown, without signs it would take for its own.
+
+    Labels and help of widgets read markdown too. What people wrote goes through here, or an image
+    or a link of theirs would stand on the page.
+    """
+    return "".join(f"\\{sign}" if sign in "\\`*_[]<>#$|~:" else sign for sign in text)

@@ -1,6 +1,7 @@
 """What is loaded against what was published, and published figures against each other."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from domain.assessment import count_met
@@ -79,6 +80,7 @@ def _compare(
     situation: Situation, figures: Sequence[Published]
 ) -> Iterator[tuple[Published, Decimal]]:
     """Yield the published figures that differ, with what was computed."""
+    figures = _each_once(figures)
     for line in reconcile(situation.summary(), figures):
         if not line.holds:
             yield line.published, line.computed
@@ -88,6 +90,18 @@ def _compare(
             held = sum(level.rank >= rank for level in situation.level_by_commune.values())
             if held != figure.value:
                 yield figure, Decimal(held)
+
+
+def _each_once(figures: Sequence[Published]) -> list[Published]:
+    """Return each printed figure once, with every page that prints it: one thing to look into."""
+    found: dict[tuple[str, int | None, str], Published] = {}
+    for figure in figures:
+        key = (figure.metric, figure.criterion_no, figure.text)
+        first = found.setdefault(key, figure)
+        if figure.source_url not in first.source_url.split("; "):
+            both = f"{first.source_url}; {figure.source_url}"
+            found[key] = replace(first, source_url=both)
+    return list(found.values())
 
 
 def check_contradictions(given: CheckInput) -> list[Finding]:

@@ -4,8 +4,11 @@ import json
 import re
 
 import pytest
+from hostile import AGENCY, COMMUNE, DISTRICT, HOSTILE, SCRIPT, TASK, plant
 from playwright.sync_api import expect
 from served import ROOT, run_data, sign_in_link
+
+from data.store.engine import get_engine
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "locale": "vi-VN"}
 SETTLED = "[data-testid=stApp][data-test-script-state=notRunning]"
@@ -14,8 +17,12 @@ expect.set_options(timeout=20_000)
 
 @pytest.fixture(scope="module")
 def site(serve, fill_store, tmp_path_factory):
-    """Return the address of a dashboard with a store of its own."""
-    env = {"NTM_VAR_DIR": str(fill_store(tmp_path_factory.mktemp("access")))}
+    """Return the address of a dashboard with a store of its own, full of hostile texts."""
+    folder = fill_store(tmp_path_factory.mktemp("access"))
+    engine = get_engine(f"sqlite:///{folder / 'ntm.sqlite3'}")
+    plant(engine)
+    engine.dispose()
+    env = {"NTM_VAR_DIR": str(folder)}
     return serve(ROOT / "app.py", env)
 
 
@@ -71,3 +78,59 @@ def test_staff_sign_in_once_and_sign_out_in_every_tab(site, visit):
     expect(other.get_by_text("Phần này dành cho cán bộ", exact=False)).to_be_visible()
     stranger, _ = visit(link, locale="vi-VN")
     expect(stranger.get_by_text("mỗi liên kết chỉ dùng được một lần")).to_be_visible()
+
+
+# Everything stands near the window in one this tall, so the late parts of pages come as well.
+TALL = {"viewport": {"width": 1440, "height": 7000}, "locale": "vi-VN"}
+ATTACKS = ", ".join(
+    (
+        *("img[onerror]", "svg[onload]", "img[src=x]", "[href^='javascript' i]"),
+        *("img[src*='evil.example']", "[style*='evil.example']"),
+    )
+)
+"""What the hostile text becomes where it is taken for markup; shadow trees are looked into."""
+STAFF_PAGES = (
+    *("?", "tieu-chi?district=651&", f"ho-so-xa?commune={COMMUNE}&", "kich-ban?part=edit&"),
+    *("kich-ban?part=compare&", "trinh-chieu?deck=1&", f"nhiem-vu?task={TASK}&", "nguon-von?"),
+    *("du-lieu?part=history&", "du-lieu?part=checks&", "chia-se?"),
+)
+
+
+def is_harmless(page, traffic):
+    """Tell whether the hostile text stands on a page as text, and as nothing else."""
+    page.wait_for_selector(SETTLED)
+    expect(page.get_by_text("evil.example").first).to_be_attached()
+    return (
+        page.evaluate("window.hacked") is None
+        and page.locator(ATTACKS).count() == 0
+        and traffic.foreign == []
+        and not any("Content Security Policy" in said for said in traffic.errors)
+    )
+
+
+def test_hostile_texts_are_texts_on_every_page_that_shows_them(site, visit):
+    share(site, "--agency", AGENCY, "--label", HOSTILE)
+    page, traffic = visit(f"{site}du-lieu?part=load&province=66", is_staff=True, **TALL)
+    page.on("dialog", lambda dialog: traffic.errors.append(dialog.message) or dialog.dismiss())
+    cells = f"Xã;1;2\n{HOSTILE};x;x\n".encode()
+    given = {"name": f"{HOSTILE.replace('/', '')}.csv", "mimeType": "text/csv", "buffer": cells}
+    page.locator("input[type=file]").first.set_input_files(given)
+    assert is_harmless(page, traffic)
+    for address in STAFF_PAGES:
+        page.goto(f"{site}{address}province=66")
+        assert is_harmless(page, traffic), address
+
+
+def test_hostile_texts_are_texts_for_departments_and_in_the_static_page(site, visit, tmp_path):
+    for scope in (("--agency", AGENCY), ("--district", DISTRICT, "--label", HOSTILE)):
+        _, url = share(site, *scope)
+        page, traffic = visit(url, **PHONE)
+        assert is_harmless(page, traffic), scope
+    file = tmp_path / "page.html"
+    order = ("--kind", "snapshot", "--as-of", "2021-12-31", "--plan", "daklak-2021")
+    run_data(site, "export", "--province", "66", *order, "--output", str(file))
+    page.goto(file.as_uri())
+    expect(page.get_by_text("evil.example").first).to_be_attached()
+    assert page.evaluate("window.hacked") is None
+    assert page.locator(ATTACKS).count() == 0
+    assert SCRIPT in page.locator("body").inner_text()

@@ -11,8 +11,9 @@ from intake_files import DAY, NUMBERS, PROVINCE, communes, met_of, write_annex
 
 from components import data_layout_form
 from components.data_load_questions import list_asks
-from components.data_load_words import literal, size_text
+from components.data_load_words import size_text
 from components.data_problems import problem_rows
+from components.text import plain
 from data import actions
 from domain.intake.problems import Problem, Severity
 from domain.intake.reading import Layout, Role, Shape
@@ -142,7 +143,7 @@ def test_an_uncertain_name_is_asked_and_the_answer_read_at_once(bring, tmp_path,
     assert "còn 1 tên xã chờ trả lời" in html_of(at)
     radio = at.radio[0]
     assert radio.value is None
-    assert any(literal(code) in option for option in radio.options)
+    assert any(plain(code) in option for option in radio.options)
     radio.set_value(code)
     button(at, "Trả lời").click().run()
     assert "Sẵn sàng nạp" in html_of(at) or "Nạp được, có cảnh báo" in html_of(at)
@@ -302,5 +303,5 @@ def test_errors_come_first_and_answerable_ones_are_asked():
 
 
 def test_labels_that_understand_markdown_show_text_as_it_is():
-    assert literal("**a** :red[b]") == r"\*\*a\*\* \:red\[b\]"
+    assert plain("**a** :red[b]") == r"\*\*a\*\* \:red\[b\]"
     assert [size_text(size) for size in (10, 45_208, 2_500_000)] == ["1 kB", "45 kB", "2,5 MB"]

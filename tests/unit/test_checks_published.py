@@ -59,6 +59,15 @@ def test_each_figure_that_differs_is_a_finding():
     assert said(findings[0]).endswith("(Số liệu minh họa.)")
 
 
+def test_one_figure_on_two_pages_is_one_finding_that_names_both():
+    twice = [
+        replace(published("communes_ntm", 3), source_url="https://a.example.vn"),
+        replace(published("communes_ntm", 3), source_url="https://b.example.vn"),
+    ]
+    found = only(check_published(case(SITUATION, published=twice)), "published_differs")
+    assert found.source == "https://a.example.vn; https://b.example.vn"
+
+
 def test_figures_of_another_date_or_of_a_part_are_not_compared():
     other = [published("communes_ntm", 3, on=date(2021, 6, 30))]
     assert check_published(case(SITUATION, published=other)) == []

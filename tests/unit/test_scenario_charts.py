@@ -9,8 +9,8 @@ from components.scenario_curve import build_curve
 from components.scenario_editor import read_day, read_figure
 from components.scenario_effort import own_efforts
 from components.scenario_matrix import read_turn
-from components.scenario_parts import plain
 from components.scenario_path import Past, build_path
+from components.text import plain
 from domain.forecast import forecast_count, forecast_tally
 from domain.forecast_rates import Moment, Tally
 from domain.history import HistoryFigure
