@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Table, select
 from sqlalchemy.types import Boolean, Date, DateTime, Float, Integer
 
 from data.store import snapshots
+from data.store.audit import ABOUT_ACCESS
 from data.store.reference import REF_TABLES
 from data.store.tables import (
     assessment,
@@ -46,7 +47,7 @@ DESCRIBED: dict[str, tuple[Table, str]] = {
         (target_value, "Figures of targets that no marks can answer, as loaded."),
         (sender_layout, "How a sender's form is read, as corrected by hand."),
         (finding_note, "What people said about findings of the checks."),
-        (audit_log, "Every change, who made it and when."),
+        (audit_log, "Every change of data, who made it and when; nothing about signing in."),
     )
 }
 _ASSUMED = "assumptions, not figures; each leaves by itself from the page of scenarios"
@@ -142,7 +143,9 @@ class _Scope:
         return kept
 
     def owns(self, table: Table, row: Any) -> bool:
-        """Tell whether a row belongs to the province."""
+        """Tell whether a row leaves: of the province, and not about who may come in."""
+        if table is audit_log and row.action in ABOUT_ACCESS:
+            return False
         if self.province is None:
             return True
         sets = {

@@ -13,6 +13,14 @@ from data.store.tables import audit_log
 ACTOR_LENGTH = 200
 """Characters of a name that are kept; PostgreSQL refuses longer ones."""
 
+ABOUT_ACCESS = frozenset(
+    {
+        *("signed_in", "ticket_made", "account_added", "account_removed"),
+        *("share_created", "share_revoked"),
+    }
+)
+"""Actions that say who comes in and how; they leave in no file."""
+
 
 @dataclass(frozen=True)
 class AuditLine:

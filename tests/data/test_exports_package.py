@@ -15,6 +15,7 @@ from data import paths
 from data.exports.package import build_data_package
 from data.exports.package_tables import DESCRIBED, WITHHELD
 from data.schemas import REFERENCE_TABLES
+from data.store import audit
 from data.store.tables import metadata
 
 READERS = {
@@ -186,3 +187,22 @@ def test_a_province_takes_nothing_of_the_others_with_it(official):
     assert len(package.rows["units"]) == 11367  # reference tables stay whole
     with pytest.raises(KeyError):
         build_data_package(official, "99")
+
+
+def test_nothing_about_who_comes_in_leaves(official):
+    for action in audit.ABOUT_ACCESS:
+        audit.record(official, "an@example.vn", action, name="binh@example.vn", label="Sở A")
+    try:
+        package = Package(build_data_package(official))
+    finally:
+        official.rollback()
+    assert not {row["action"] for row in package.rows["audit_log"]} & audit.ABOUT_ACCESS
+    assert not any(b"example.vn" in content for content in package.files.values())
+
+
+def test_every_line_the_doors_of_access_write_is_kept_back():
+    written = set()
+    for name in ("data/sign_in.py", "data/store/accounts.py", "data/store/share_links.py"):
+        source = (paths.ROOT / name).read_text(encoding="utf-8")
+        written |= set(re.findall(r'record\(\s*\w+, [\w.()"]+, "(\w+)"', source))
+    assert written == audit.ABOUT_ACCESS
