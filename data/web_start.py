@@ -37,8 +37,10 @@ def check_start() -> None:
         if has_sign_in:
             return
         if is_loopback(address):
-            # On no other machine: a log is no place for a way in.
-            sys.stdout.write(f"\n{greeting()}\n\n")
+            # To a terminal only: where the output is kept, as a service's is, whoever reads the
+            # log later could come in, through a proxy even from another machine.
+            is_seen_once = sys.stdout.isatty()
+            sys.stdout.write(f"\n{greeting(with_link=is_seen_once)}\n\n")
             sys.stdout.flush()
             return
     except SQLAlchemyError as error:
@@ -50,9 +52,15 @@ def check_start() -> None:
     raise SystemExit(1)
 
 
-def greeting() -> str:
-    """Return what the terminal says at the start of a machine without accounts: the way in."""
+def greeting(*, with_link: bool) -> str:
+    """Return what is said at the start of a machine without accounts: the way in, or how to ask.
+
+    Args:
+        with_link: Make a link that signs staff in once; else name the command that does.
+    """
     base = base_path(st.get_option("server.baseUrlPath") or "")
     home = f"http://127.0.0.1:{st.get_option('server.port')}{base}/"
+    if not with_link:
+        return text("access.start.greeting_kept", home=home)
     ticket = sign_in.make_ticket(default_actor())
     return text("access.start.greeting", home=home, link=f"{home}vao/{ticket}")

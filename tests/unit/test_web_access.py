@@ -1,5 +1,6 @@
 """Coming in: sign-in form, one-time link, department link; cookies, forged forms, limits."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -7,7 +8,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from components import visitor as browser
-from data import sign_in, web_access
+from data import sign_in, web_access, web_start
 from data.store import accounts, schema, share_links, visits
 from data.store.engine import begin_write, get_engine
 from domain.access import Role, Scope, Visitor
@@ -252,6 +253,33 @@ def test_an_address_a_provider_vouches_for_has_the_role_of_its_account(store, ac
     sign_in.sign_out(visitor)
     assert sign_in.who_is(visitor).role is Role.NOBODY
     assert sign_in.who_is(Visitor(email="an@example.vn", login="second")).role is Role.STAFF
+
+
+def test_only_a_terminal_is_told_a_way_in(store, monkeypatch, capsys):
+    monkeypatch.setattr(
+        web_start.st, "get_option", {"server.address": "127.0.0.1", "server.port": PORT}.get
+    )
+    web_start.check_start()
+    kept = capsys.readouterr().out
+    assert "python -m data user link" in kept
+    assert "/vao/" not in kept
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    web_start.check_start()
+    (ticket,) = re.findall(rf"http://127\.0\.0\.1:{PORT}/vao/(\S+)", capsys.readouterr().out)
+    assert isinstance(sign_in.use_ticket(ticket, "127.0.0.1"), sign_in.Opened)
+
+
+def test_a_network_is_not_served_until_somebody_has_to_sign_in(store, monkeypatch, capsys):
+    monkeypatch.setattr(web_start.st, "get_option", {"server.address": "0.0.0.0"}.get)
+    with pytest.raises(SystemExit):
+        web_start.check_start()
+    told = capsys.readouterr()
+    assert "0.0.0.0" in told.err
+    assert told.out == ""
+    with begin_write(store) as connection:
+        accounts.add_account(connection, "an", Role.STAFF, password=PASSWORD, actor="x")
+    web_start.check_start()
+    assert capsys.readouterr() == ("", "")
 
 
 def test_links_last_through_their_last_day(store):
