@@ -14,7 +14,7 @@ from components import state
 from components.filters import meeting_pickers
 from components.maps import asset_url
 from components.slide_payload import Geometry, deck_payload
-from components.text import t, words
+from components.text import number, t, words
 from components.wire import pack
 from domain.catalog import Catalog
 from domain.slides.model import Deck, Slide
@@ -42,6 +42,12 @@ def render_deck(deck: Deck, geometry: Geometry | None, catalog: Catalog) -> None
     pickers = [asdict(picker) for picker in meeting_pickers(catalog)]
     payload = {**deck_payload(deck, geometry), "filters": pickers}
     _component(key=KEY, data=pack(payload), on_changed_change=lambda: state.take_pick(KEY))
+
+
+def render_no_country(catalog: Catalog) -> None:
+    """Say why there is no deck of the whole country, and what it would take."""
+    loaded, whole = number(len(catalog.periods)), number(len(catalog.provinces))
+    st.info(t("present.no_country", loaded=loaded, whole=whole), icon=":material/info:")
 
 
 def message_deck(place: str, message: str) -> Deck:

@@ -1,11 +1,15 @@
 """The deck on the page: the usual one, a saved one, and what the reader has changed of it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import streamlit as st
+from markupsafe import Markup
 
 from components import state
-from components.text import day, plain, t
+from components.bars import link
+from components.frame import render
+from components.text import day, number, plain, t
 from domain.slides.recipe import Recipe, SavedDeck
 
 PAGE = "present"
@@ -15,18 +19,28 @@ USUAL = "usual"
 DRAFT, NOTICE = "present.draft", "present.notice"
 
 
-def choose_deck(saved: Sequence[SavedDeck], province: str) -> SavedDeck | None:
+def choose_deck(
+    saved: Sequence[SavedDeck],
+    province: str,
+    read: Callable[[int, int], SavedDeck | None],
+) -> SavedDeck | None:
     """Draw the choice of a deck and return the saved one, ``None`` for the usual one.
 
-    The choice is part of the link. Decks put away open by their link alone.
+    The choice is part of the link. Decks put away and earlier versions open by their link alone.
 
     Args:
-        saved: Every saved deck.
+        saved: The newest version of every saved deck.
         province: Whose decks are listed.
+        read: Reads one version, by id and number.
     """
-    by_id = {str(deck.deck_id): deck for deck in saved}
-    key = state.local(PAGE, "deck", [USUAL, *by_id], USUAL)
+    by_id = {deck.reference: deck for deck in saved}
+    earlier = [name for deck in saved for name in deck.earlier]
+    key = state.local(PAGE, "deck", [USUAL, *by_id, *earlier], USUAL)
     opened = state.local_value(key)
+    if opened in earlier:
+        deck_id, _, version = opened.partition(".")
+        found = read(int(deck_id), int(version))
+        by_id |= {opened: found} if found else {}
     listed = [
         deck_id
         for deck_id, deck in by_id.items()
@@ -40,7 +54,8 @@ def choose_deck(saved: Sequence[SavedDeck], province: str) -> SavedDeck | None:
         if deck is None:
             return t("present.usual")
         saved_on = day(deck.saved_at.date())
-        return t("present.saved_line", name=deck.name, author=deck.author, date=saved_on)
+        line = t("present.saved_line", name=deck.name, author=deck.author, date=saved_on)
+        return line if deck.is_newest else f"{line} · {_version(deck)}"
 
     chosen = st.selectbox(
         t("present.deck"), [USUAL, *listed], key=key, format_func=label, filter_mode=None
@@ -48,8 +63,19 @@ def choose_deck(saved: Sequence[SavedDeck], province: str) -> SavedDeck | None:
     return by_id.get(chosen or USUAL)
 
 
+def _version(deck: SavedDeck) -> str:
+    return t("present.version", number=number(deck.number), count=number(deck.versions))
+
+
+def may_change(opened: SavedDeck | None) -> bool:
+    """Tell whether the deck on the page can be changed: earlier versions are only looked at."""
+    return opened is None or opened.is_newest
+
+
 def current(opened: SavedDeck | None) -> Recipe:
     """Return the slides as the reader has them: the draft of this deck, else the deck itself."""
+    if opened and not opened.is_newest:
+        return opened.recipe
     kept: tuple[int | None, Recipe] | None = state.recall(DRAFT, None)
     if kept and kept[0] == _id_of(opened):
         return kept[1]
@@ -83,8 +109,16 @@ def render_notice(opened: SavedDeck | None) -> None:
         state.forget(NOTICE)
     if opened and opened.is_archived:
         st.caption(t("present.is_archived"))
+    if opened and not opened.is_newest:
+        newest = link_to(replace(opened, number=opened.versions))
+        note = t("present.is_earlier", version=_version(opened))
+        render(
+            Markup('<p class="ntm-note">{} {}</p>').format(
+                note, link(t("present.to_newest"), newest)
+            )
+        )
 
 
-def link_to(deck: SavedDeck) -> str:
-    """Return a link that opens a deck with the present choice."""
-    return f"{state.link('trinh-chieu')}&deck={deck.deck_id}"
+def link_to(deck: SavedDeck, reference: str = "") -> str:
+    """Return a link that opens a deck, or the version named, with the present choice."""
+    return f"{state.link('trinh-chieu')}&deck={reference or deck.reference}"

@@ -92,6 +92,15 @@ def _render_one(deck: SavedDeck, deeds: Deeds) -> None:
 
 
 def _render_deeds(deck: SavedDeck, deeds: Deeds) -> None:
+    if deck.earlier:
+        links = [
+            link(name.partition(".")[2], present_draft.link_to(deck, name)) for name in deck.earlier
+        ]
+        render(
+            Markup('<p class="ntm-note">{} {}</p>').format(
+                t("present.earlier"), Markup(" · ").join(links)
+            )
+        )
     name = st.text_input(
         t("present.name"), value=deck.name, max_chars=200, key=f"present__name_{deck.deck_id}"
     )

@@ -96,6 +96,22 @@ def may_save() -> bool:
 
 
 @needs(Permission.VIEW)
+def get_deck_version(deck_id: int, number: int) -> SavedDeck | None:
+    """Return one version of a saved deck, ``None`` where there is none or it is not for the reader.
+
+    A department link sees none, as in :func:`get_decks`.
+    """
+    if not access.current().may(Permission.INSPECT):
+        return None
+    with get_engine().connect() as connection:
+        try:
+            versions = decks.read_versions(connection, deck_id)
+        except decks.UnknownDeckError:
+            return None
+    return next((version for version in versions if version.number == number), None)
+
+
+@needs(Permission.VIEW)
 def get_decks(province_code: str | None = None) -> list[SavedDeck]:
     """Return the newest version of every saved deck, the last saved first.
 

@@ -5,6 +5,7 @@ import streamlit as st
 from components import frame, present_deck, present_draft, present_editor, present_files, state
 from components.data_export_scope import Scope
 from components.data_sections import place_name
+from components.names import build_names
 from components.present_saved import Deeds, render_list, render_save
 from components.text import t
 from data import cached, cached_scenarios, cached_slides, outputs, slide_actions
@@ -12,7 +13,7 @@ from data import cached, cached_scenarios, cached_slides, outputs, slide_actions
 selection, catalog = state.current(), cached.get_catalog()
 place, province = place_name(catalog, selection), selection.province
 saved = cached_slides.get_decks()
-opened = present_draft.choose_deck(saved, province)
+opened = present_draft.choose_deck(saved, province, cached_slides.get_deck_version)
 recipe = present_draft.current(opened)
 deck = cached_slides.get_deck(selection, recipe)
 if selection.is_country:
@@ -20,9 +21,13 @@ if selection.is_country:
 else:
     nothing, geometry = frame.no_data_text(catalog, selection), cached.get_geometry(province)
 view = cached.get_view(selection)
-frame.render_header(t("page.present"), frame.view_chips(view, place))
+names = build_names(catalog, province, None, state.language())
+shown = names.district(view.place_code) if view and view.has_marks else place
+frame.render_header(t("page.present"), frame.view_chips(view, shown))
 present_deck.render_deck(deck or present_deck.message_deck(place, nothing), geometry, catalog)
 st.caption(t("present.keys"))
+if selection.is_country:
+    present_deck.render_no_country(catalog)
 present_draft.render_notice(opened)
 if deck:
     version = cached.data_version()
@@ -36,8 +41,9 @@ if deck and cached_slides.may_save():
         rename=slide_actions.rename,
         archive=slide_actions.archive,
     )
-    with st.expander(t("present.edit"), icon=":material/edit:"):
-        present_editor.render_editor(opened, cached_scenarios.get_scenarios(province))
-        render_save(opened, province, deeds)
+    if present_draft.may_change(opened):
+        with st.expander(t("present.edit"), icon=":material/edit:"):
+            present_editor.render_editor(opened, cached_scenarios.get_scenarios(province))
+            render_save(opened, province, deeds)
     with st.expander(t("present.all_saved"), icon=":material/folder_open:"):
         render_list([each for each in saved if each.province_code == province], deeds)

@@ -1,11 +1,14 @@
 """What is assumed: where the pace so far leads, and what a scenario comes to. Never facts."""
 
+from collections import Counter
+
 from domain.forecast import Forecast, NotEnough
 from domain.scenario.outlook import Outlook
 from domain.slides.given import Given
 from domain.slides.model import Column, Figure, Figures, Row, Slide, Table
 from domain.slides.recipe import Item, SlideKind
-from domain.target_words import due_text, metric_name
+from domain.slides.targets import document_of
+from domain.target_words import due_text, metric_name, unit_name
 
 SHOWN = 6
 DIGITS = {"average": 2}
@@ -26,7 +29,10 @@ def forecast(given: Given, _item: Item) -> list[Slide]:
         Column(words.text("slides.forecast.goal"), 13, is_number=True),
         Column(words.text("slides.targets.due"), 14, is_number=True),
     )
-    rows = tuple(_row(given, outlook, found) for outlook, found in told[:SHOWN])
+    alike = Counter((_name(given, o), o.target.due) for o, _ in told)
+    rows = tuple(
+        _row(given, o, found, alike[_name(given, o), o.target.due] > 1) for o, found in told[:SHOWN]
+    )
     first = next((p for p in told if p[0].target.metric == "communes_ntm"), told[0])
     left = len(told) - len(rows)
     return [
@@ -45,6 +51,8 @@ def forecast(given: Given, _item: Item) -> list[Slide]:
 def _why(given: Given) -> str:
     """Return why there is no forecast, from the first target that has a reason."""
     words = given.words
+    if given.view.selection.district and not given.outlooks:
+        return words.text("slides.forecast.district")
     found = next((o.found for o in given.outlooks if isinstance(o.found, NotEnough)), None)
     if found is None:
         return words.text("slides.forecast.no_target")
@@ -54,7 +62,7 @@ def _why(given: Given) -> str:
 
 
 def forecast_sentence(given: Given, outlook: Outlook, found: Forecast) -> str:
-    """Write "Giữ nhịp hiện nay, đến 2025 dự kiến 96/152 xã đạt (khoảng 88–104); mục tiêu 100"."""
+    """Write "Giữ nhịp hiện nay, đến hạn 2025 dự kiến 96 xã (khoảng 88–104), mục tiêu 100 xã"."""
     words = given.words
     return words.text(
         "slides.forecast.says",
@@ -64,6 +72,7 @@ def forecast_sentence(given: Given, outlook: Outlook, found: Forecast) -> str:
         low=words.number(_each(outlook, found.low), _digits(outlook)),
         high=words.number(_each(outlook, found.high), _digits(outlook)),
         goal=words.number(_each(outlook, found.goal), _digits(outlook)),
+        unit=unit_name(words, outlook.target.unit if outlook.is_average else "communes"),
     )
 
 
@@ -84,16 +93,18 @@ def _digits(outlook: Outlook) -> int:
     return 2 if outlook.is_average else 0
 
 
-def _row(given: Given, outlook: Outlook, found: Forecast) -> Row:
+def _row(given: Given, outlook: Outlook, found: Forecast, is_one_of_several: bool) -> Row:
     words, digits = given.words, _digits(outlook)
     whole = "" if outlook.is_average else f"/{words.number(outlook.whole)}"
 
     def written(value: float | None) -> str:
         return words.number(_each(outlook, value), digits)
 
+    # As on the target board: two bodies may ask for different figures by the same day.
+    setter = f" · {document_of(outlook.target.set_by)}" if is_one_of_several else ""
     return Row(
         (
-            _name(given, outlook),
+            _name(given, outlook) + setter,
             f"{written(found.now)}{whole}",
             f"{written(found.expected)} ({written(found.low)}–{written(found.high)})",
             written(found.goal),

@@ -194,9 +194,10 @@ def _moved(given: Given, read: Callable[[Summary], object]) -> str:
     now, old = read(given.summary), read(before.summary())
     if not isinstance(now, int | Decimal) or not isinstance(old, int | Decimal):
         return ""
-    return words.text(
-        "slides.figure.moved", change=words.signed(now - old), since=words.day(before.as_of)
-    )
+    since, digits = words.day(before.as_of), 2 if isinstance(now, Decimal) else None
+    if now == old:
+        return words.text("slides.figure.unmoved", since=since)
+    return words.text("slides.figure.moved", change=words.signed(now - old, digits), since=since)
 
 
 def map_of_bands(given: Given, _item: Item) -> list[Slide]:

@@ -102,7 +102,7 @@ class SavedDeck:
     """One saved version of a deck.
 
     Attributes:
-        deck_id: Stays through all versions; what a link names.
+        deck_id: Stays through all versions.
         number: Version, from 1.
         versions: How many versions there are.
         province_code: Province it was made for.
@@ -122,6 +122,21 @@ class SavedDeck:
     saved_at: datetime
     recipe: Recipe
     is_archived: bool = False
+
+    @property
+    def is_newest(self) -> bool:
+        """Tell whether no later version exists; earlier ones are looked at, not changed."""
+        return self.number == self.versions
+
+    @property
+    def reference(self) -> str:
+        """Return what a link names: the deck, or one of its earlier versions ("7.2")."""
+        return str(self.deck_id) if self.is_newest else f"{self.deck_id}.{self.number}"
+
+    @property
+    def earlier(self) -> tuple[str, ...]:
+        """Return what links name the versions before this one by, the newest first."""
+        return tuple(f"{self.deck_id}.{number}" for number in range(self.number - 1, 0, -1))
 
 
 def recipe_to_values(recipe: Recipe) -> dict[str, Any]:

@@ -55,13 +55,13 @@ def targets(given: Given, _item: Item) -> list[Slide]:
 
 
 def targets_sentence(given: Given, standings: Sequence[TargetStanding]) -> str:
-    """Write "6/9 mục tiêu đo được đã đạt; 1 không đạt, 1 chậm tiến độ, 1 đúng tiến độ"."""
+    """Write "Đạt 6/9 mục tiêu có số liệu; 1 không đạt, 1 chậm tiến độ, 1 đúng tiến độ"."""
     words, counts = given.words, tally(standings)
     measured = len(standings) - counts["no_data"]
     if not measured:
         return words.text("slides.targets.none", count=words.number(len(standings)))
     text = words.text(
-        "slides.targets.achieved",
+        f"slides.targets.{'achieved' if counts['achieved'] else 'none_achieved'}",
         part=words.number(counts["achieved"]),
         whole=words.number(measured),
     )
@@ -91,7 +91,7 @@ def _name(given: Given, standing: TargetStanding) -> str:
     return name if own else f"{name} ({target.scope_name})"
 
 
-def _document(set_by: str) -> str:
+def document_of(set_by: str) -> str:
     """Return the document a target was set in: "Đại hội …: NQ 01 ngày 02/11/2020" as "NQ 01"."""
     return (set_by.partition(":")[2] or set_by).partition(" ngày ")[0].strip()
 
@@ -99,7 +99,7 @@ def _document(set_by: str) -> str:
 def _row(given: Given, standing: TargetStanding, is_one_of_several: bool) -> Row:
     words, target = given.words, standing.target
     # Two bodies may set different figures for one thing: whose each is must then be told.
-    setter = f" · {_document(target.set_by)}"
+    setter = f" · {document_of(target.set_by)}"
     return Row(
         (
             _name(given, standing) + (setter if is_one_of_several else ""),

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from domain.criteria_board import leads_of
 from domain.duties.status import State, TaskStanding
-from domain.duties.tasks import quarter_of
+from domain.duties.tasks import Task, quarter_of
 from domain.slides.given import Given
 from domain.slides.model import Bar, Bars, Column, Row, Slide, Table
 from domain.slides.recipe import Item, SlideKind
@@ -14,6 +14,7 @@ from domain.standing import Blocker, rank_blockers
 CRITERIA_SHOWN = 7
 TASKS_SHOWN = 6
 LEADS_NAMED = 2
+STATE_TONES = {State.DONE: "achieved", State.IN_PROGRESS: "on_track"}
 
 
 def criteria(given: Given, _item: Item) -> list[Slide]:
@@ -77,46 +78,74 @@ def tasks(given: Given, _item: Item) -> list[Slide]:
     """Return the tasks past their day and those of the quarter; none where the plan has no tasks.
 
     A figure of a quarter's first day closes the one before; what is ahead then is the new quarter.
+    Nobody can be late for a task without a day: a plan of such tasks alone shows how far each is.
     """
-    if not given.tasks:
-        return []
+    dated = [s for s in given.tasks if any(o.occurrence.due for o in s.occurrences)]
+    if not dated:
+        return _undated(given) if given.tasks else []
     words, on = given.words, given.scope.as_of
     late = sorted(
-        (s for s in given.tasks if s.overdue),
+        (s for s in dated if s.overdue),
         key=lambda s: (-max(o.days_late for o in s.overdue), s.task.task_id),
     )
     quarter = quarter_of(on + timedelta(days=1))
     due = [
         s
-        for s in given.tasks
+        for s in dated
         if s not in late and any(o.state is not State.DONE for o in s.due_in(quarter))
     ]
-    topic = words.text("slides.topic.tasks", date=given.date)
-    title = tasks_sentence(given, len(late), len(due), quarter)
-    formulas = (words.text("slides.formula.tasks", date=given.date),)
-    listed = [*late, *due]
-    if not listed:
-        return [Slide(SlideKind.TASKS, title, topic, formulas=formulas)]
+    title = tasks_sentence(given, len(late), len(due), len(dated), quarter)
+    rows = [_task_row(given, s, quarter) for s in [*late, *due]]
+    formula = words.text("slides.formula.tasks", date=given.date)
+    return [_task_slide(given, title, "slides.tasks.due", rows, formula)]
+
+
+def _undated(given: Given) -> list[Slide]:
+    """Return the tasks of a plan that prints no day: what is not done first."""
+    words = given.words
+    done = sum(s.state is State.DONE for s in given.tasks)
+    whole, key = words.number(len(given.tasks)), "some_done" if done else "none_done"
+    title = "; ".join(
+        (
+            words.text("slides.tasks.undated", whole=whole),
+            words.text(f"slides.tasks.{key}", count=words.number(done), whole=whole),
+        )
+    )
+    rows = [
+        _row(given, s.task, words.text(f"duties.state.{s.state}"), STATE_TONES.get(s.state, ""))
+        for s in sorted(given.tasks, key=lambda s: s.state is State.DONE)
+    ]
+    formula = words.text("slides.formula.tasks_undated", date=given.date)
+    return [_task_slide(given, title, "slides.tasks.state", rows, formula)]
+
+
+def _task_slide(given: Given, title: str, last: str, rows: list[Row], formula: str) -> Slide:
+    """Return the slide of a list of tasks, whose last column is headed ``last``."""
+    words = given.words
     columns = (
         Column(words.text("slides.tasks.number"), 9),
         Column(words.text("slides.tasks.title"), 37),
         Column(words.text("slides.tasks.leads"), 34),
-        Column(words.text("slides.tasks.due"), 20),
+        Column(words.text(last), 20),
     )
-    rows = tuple(_task_row(given, s, quarter) for s in listed[:TASKS_SHOWN])
-    left = len(listed) - len(rows)
-    rest = words.text("slides.tasks.rest", count=words.number(left)) if left else ""
-    table = Table(columns, rows)
-    return [Slide(SlideKind.TASKS, title, topic, body=table, rest=rest, formulas=formulas)]
+    left = len(rows) - TASKS_SHOWN
+    return Slide(
+        SlideKind.TASKS,
+        title,
+        words.text("slides.topic.tasks", date=given.date),
+        body=Table(columns, tuple(rows[:TASKS_SHOWN])) if rows else None,
+        rest=words.text("slides.tasks.rest", count=words.number(left)) if left > 0 else "",
+        formulas=(formula,),
+    )
 
 
-def tasks_sentence(given: Given, late: int, due: int, quarter: tuple[int, int]) -> str:
-    """Say how many tasks are past their day and how many fall due in the quarter."""
+def tasks_sentence(given: Given, late: int, due: int, whole: int, quarter: tuple[int, int]) -> str:
+    """Say how many tasks with a day are past it and how many fall due in the quarter."""
     words, (year, number) = given.words, quarter
-    whole = words.number(len(given.tasks))
     key = "late" if late else "none_late"
-    start = words.text(f"slides.tasks.{key}", count=words.number(late), whole=whole)
-    ahead = words.text("slides.tasks.ahead", count=words.number(due), quarter=f"{number}/{year}")
+    start = words.text(f"slides.tasks.{key}", count=words.number(late), whole=words.number(whole))
+    key, named = "ahead" if due else "none_ahead", f"{number}/{year}"
+    ahead = words.text(f"slides.tasks.{key}", count=words.number(due), quarter=named)
     return f"{start}; {ahead}"
 
 
@@ -139,4 +168,9 @@ def _task_row(given: Given, standing: TaskStanding, quarter: tuple[int, int]) ->
         due, tone = standing.due_in(quarter)[0].occurrence.due, "on_track"
         key = "coming"
     when = words.text(f"slides.tasks.{key}", due=words.day(due))
-    return Row((task.number, task.title, _bodies(given, task.leads), when), tone)
+    return _row(given, task, when, tone)
+
+
+def _row(given: Given, task: Task, last: str, tone: str) -> Row:
+    leads = _bodies(given, task.leads) or given.words.text("slides.tasks.no_lead")
+    return Row((task.number, task.title, leads, last), tone)

@@ -65,6 +65,8 @@ def test_a_place_without_data_keeps_the_filters_and_says_so(open_page):
         (slide,) = payload["slides"]
         assert slide["lead"]
         assert payload["filters"]
+    (why,) = open_page(PAGE, province="vn").info
+    assert "kết quả đánh giá của 4/63 tỉnh" in why.value
 
 
 def test_the_number_of_the_slide_stays_in_the_link_and_asks_for_nothing(open_page):
@@ -120,6 +122,24 @@ def test_a_deck_is_saved_and_opened_by_its_link(own_store, open_page):
     )
     assert second.author == "Bình"
     assert "Đã lưu" in at.success[0].value
+
+
+def test_an_earlier_version_of_a_deck_is_looked_at_and_not_changed(own_store, open_page, html_of):
+    with begin_write(get_engine()) as connection:
+        first = Recipe((Item(SlideKind.MAP, title="Bản đầu"),))
+        deck_id = decks.save_deck(connection, "66", first, "Họp", "An")
+        later = Recipe((Item(SlideKind.MAP, title="Bản sau"),))
+        decks.save_deck(connection, "66", later, "Họp", "An", deck_id)
+    at = open_page(PAGE, **DAKLAK, deck=f"{deck_id}.1")
+    assert titles(at) == {"map-1": "Bản đầu"}
+    assert "phiên bản 1/2" in html_of(at)
+    assert f"deck={deck_id}&#34;" in html_of(at) or f'deck={deck_id}"' in html_of(at)
+    assert not [field for field in at.text_input if str(field.key).startswith("present__title_")]
+    newest = open_page(PAGE, **DAKLAK, deck=str(deck_id))
+    assert titles(newest) == {"map-1": "Bản sau"}
+    assert f"deck={deck_id}.1" in html_of(newest)
+    gone = open_page(PAGE, **DAKLAK, deck=f"{deck_id}.2")
+    assert "deck" in gone.warning[0].value
 
 
 def test_the_slides_on_the_page_are_made_into_a_file(open_page, html_of):

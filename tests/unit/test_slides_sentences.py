@@ -4,9 +4,10 @@ import pytest
 from small_deck import ROWS, item, make_given, make_view
 from small_plan import ADVANCED, NTM, make_plan, make_target
 
-from domain.duties.status import judge_tasks
+from domain.duties.status import StatusReport, judge_tasks
 from domain.duties.tasks import build_task
 from domain.forecast import Forecast, NotEnough
+from domain.registers.fields import TaskStatus
 from domain.scenario.outlook import Outlook
 from domain.slides import ahead, opening, places, targets, work
 from domain.slides.model import Bars, Figures, MapPicture, Table
@@ -53,8 +54,8 @@ def test_the_figures_of_the_headline_are_counted_with_their_denominators():
     written = {figure.label: (figure.value, figure.notes) for figure in slide.body.items}
     # 3 + 3 + 2 + 0 = 8 of 12 criteria; a year before 3 + 2 + 1 + 0 = 6.
     assert written["Tổng số tiêu chí đạt"] == ("8/12", ("+2 so với 31/12/2020",))
-    assert written["Bình quân tiêu chí/xã"] == ("2,00/3", ("+0,5 so với 31/12/2020",))
-    assert written["Xã thấp nhất, tiêu chí đạt"] == ("0/3", ("0 so với 31/12/2020",))
+    assert written["Bình quân tiêu chí/xã"] == ("2,00/3", ("+0,50 so với 31/12/2020",))
+    assert written["Xã thấp nhất, tiêu chí đạt"] == ("0/3", ("Không đổi so với 31/12/2020",))
     assert slide.formulas[1].startswith("Bình quân = tổng tiêu chí đạt ÷ số xã đã đánh giá = 8/4")
 
 
@@ -154,7 +155,7 @@ def test_the_board_shows_what_presses_first_and_counts_what_cannot_be_measured()
         make_target("ocop_products", "5", target_id="c", unit="products"),
     ]
     (slide,) = targets.targets(make_given(make_view(targets=board)), item("targets"))
-    assert slide.title == "1/2 mục tiêu đo được đã đạt; 1 không đạt"
+    assert slide.title == "Đạt 1/2 mục tiêu có số liệu; 1 không đạt"
     assert isinstance(slide.body, Table)
     # Both ask for recognised communes by the same day, so that each says who set it.
     assert [row.cells[0] for row in slide.body.rows] == [
@@ -167,39 +168,54 @@ def test_the_board_shows_what_presses_first_and_counts_what_cannot_be_measured()
     assert targets.targets(make_given(), item("targets")) == []
 
 
-def test_tasks_past_their_day_come_before_those_of_the_quarter():
-    def task(number, last):
-        row = dict.fromkeys(
-            ("coordinating_agencies", "directing_agency", "checkpoints", "outputs", "note", "start")
-        )
-        return build_task(
-            row
-            | {
-                "task_id": f"p-{number}",
-                "plan_id": "p",
-                "group_no": "I",
-                "group_name_short": "Nhóm",
-                "title_short": f"Việc {number}",
-                "lead_agency": "Sở A",
-                "timing_text": "",
-                "end": last,
-                "recurrence": "once",
-            }
-        )
+def task(number, last=None, **changes):
+    row = dict.fromkeys(
+        ("coordinating_agencies", "directing_agency", "checkpoints", "outputs", "note", "start")
+    )
+    row |= {
+        "task_id": f"p-{number}",
+        "plan_id": "p",
+        "group_no": "I",
+        "group_name_short": "Nhóm",
+        "title_short": f"Việc {number}",
+        "lead_agency": "Sở A",
+        "timing_text": "",
+        "end": last,
+        "recurrence": "once" if last else "ongoing",
+    }
+    return build_task(row | changes)
 
+
+def test_tasks_past_their_day_come_before_those_of_the_quarter():
     view = make_view(targets=[make_target()])
     ends = {"1": "2021-03-31", "2": "2022-03-31", "3": "2023-03-31"}
     every = [task(no, view.scope.as_of.fromisoformat(end)) for no, end in ends.items()]
     judged = judge_tasks(every, make_plan(), (), view.scope.as_of)
     (slide,) = work.tasks(make_given(view, tasks=tuple(judged)), item("tasks"))
     assert slide.title == (
-        "1/3 nhiệm vụ quá hạn, chưa có báo cáo hoàn thành; 1 nhiệm vụ đến hạn trong quý 1/2022"
+        "1/3 nhiệm vụ có thời hạn đã quá hạn, chưa có báo cáo hoàn thành; "
+        "1 nhiệm vụ đến hạn trong quý 1/2022"
     )
     assert [(r.cells[0], r.cells[3]) for r in slide.body.rows] == [
         ("1", "Quá hạn từ 31/03/2021"),
         ("2", "Đến hạn 31/03/2022"),
     ]
     assert work.tasks(make_given(view), item("tasks")) == []
+
+
+def test_tasks_without_a_day_are_told_by_their_state_and_never_called_late():
+    view = make_view(targets=[make_target()])
+    done = StatusReport("p-1", TaskStatus.DONE, view.scope.as_of)
+    every = [task("1"), task("2", lead_agency="")]
+    judged = tuple(judge_tasks(every, make_plan(), [done], view.scope.as_of))
+    (slide,) = work.tasks(make_given(view, tasks=judged), item("tasks"))
+    assert slide.title == ("2 nhiệm vụ của kế hoạch không ghi thời hạn; 1/2 đã báo cáo hoàn thành")
+    assert [row.cells for row in slide.body.rows] == [
+        ("2", "Việc 2", "Kế hoạch không ghi", "Chưa có báo cáo"),
+        ("1", "Việc 1", "Sở A", "Hoàn thành"),
+    ]
+    (slide,) = work.tasks(make_given(view, tasks=judged[1:]), item("tasks"))
+    assert slide.title.endswith("chưa có nhiệm vụ nào báo cáo hoàn thành")
 
 
 def outlook(found):
@@ -215,7 +231,8 @@ def test_a_forecast_says_its_interval_and_is_stamped():
     given = make_given(view, outlooks=(outlook(found),))
     (slide,) = ahead.forecast(given, item("forecast"))
     assert slide.title == (
-        "Xã đạt chuẩn NTM: giữ nhịp độ như đến nay, đến 2021 dự kiến 3 (khoảng 2–3), mục tiêu 3"
+        "Xã đạt chuẩn NTM: giữ nhịp độ như đến nay, đến hạn 2021 dự kiến 3 xã "
+        "(khoảng 2–3), mục tiêu 3 xã"
     )
     assert slide.stamp == "DỰ BÁO"
 
@@ -225,6 +242,24 @@ def test_a_forecast_that_cannot_be_made_says_why_in_one_sentence():
     (slide,) = ahead.forecast(given, item("forecast"))
     assert slide.body is None
     assert "chỉ có 1 kỳ số liệu" in slide.title
+    (slide,) = ahead.forecast(make_given(make_view(district="001")), item("forecast"))
+    assert slide.title == (
+        "Chưa dự báo được: dự báo chỉ lập cho toàn tỉnh, không lập riêng cho huyện."
+    )
+
+
+def test_forecasts_of_one_thing_by_one_day_say_who_asked_for_it():
+    view, due = make_view(), make_target().due
+    found = Forecast(
+        view.scope.as_of, due, 2, 2.6, 2, 3, 0.9, "binomial", 2, due, 1, 0, 3.0, 0.1, goal=3
+    )
+    other = Outlook(make_target(value="4", target_id="b", set_by="Đại hội: NQ 01"), found, 4)
+    given = make_given(view, outlooks=(outlook(found), other))
+    (slide,) = ahead.forecast(given, item("forecast"))
+    assert [row.cells[0] for row in slide.body.rows] == [
+        "Xã đạt chuẩn NTM · UBND",
+        "Xã đạt chuẩn NTM · NQ 01",
+    ]
 
 
 def test_long_lists_are_cut_into_even_parts():
