@@ -47,7 +47,7 @@ class Viewer:
         self._address = f"ws://{parts.netloc}{parts.path.rstrip('/')}/_stcore/stream"
         self._origin = f"{parts.scheme}://{parts.netloc}"
         self._headers = headers or {}
-        self._held: dict[str, int] = {}
+        self._held: dict[str, tuple[int, list[str]]] = {}  # run it was last used in, its text
         self._runs = 0
         self._socket: ClientConnection | None = None
         self.session_id = ""
@@ -104,22 +104,24 @@ class Viewer:
             run.size += len(data)
             run.messages += 1
             kind = message.WhichOneof("type")
+            texts = _texts(message)
             if kind == "ref_hash":
-                self._held[message.ref_hash] = self._runs
+                texts = self._held.get(message.ref_hash, (0, []))[1]
+                self._held[message.ref_hash] = (self._runs, texts)
             elif message.metadata.cacheable and message.hash:
-                self._held[message.hash] = self._runs
+                self._held[message.hash] = (self._runs, texts)
+            run.texts += texts
             if kind == "new_session":
                 self.session_id = message.new_session.initialize.session_id
             elif kind == "delta":
                 run.errors += _errors(message)
-                run.texts += _texts(message)
             elif kind == "script_finished" and message.script_finished in FINISHED:
                 self._forget()
                 return run
 
     def _forget(self) -> None:
         oldest = self._runs - CACHED_RUNS
-        self._held = {name: run for name, run in self._held.items() if run > oldest}
+        self._held = {name: held for name, held in self._held.items() if held[0] > oldest}
 
 
 def _errors(message: ForwardMsg) -> list[str]:
@@ -133,6 +135,8 @@ def _errors(message: ForwardMsg) -> list[str]:
 
 
 def _texts(message: ForwardMsg) -> list[str]:
+    if message.WhichOneof("type") != "delta":
+        return []
     element = message.delta.new_element
     kind = element.WhichOneof("type")
     if kind == "html":

@@ -1,6 +1,8 @@
 """What stands around every page: heading, illustrative banner, notices, empty states, sources."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
+from contextvars import ContextVar
 from pathlib import Path
 
 import streamlit as st
@@ -19,9 +21,35 @@ ICON = str(Path(__file__).with_name("icon.png"))
 STYLE = Path(__file__).with_name("style.css").read_text(encoding="utf-8")
 
 
+_parts: ContextVar[list[Markup] | None] = ContextVar("parts of the piece being drawn", default=None)
+
+
 def render(markup: Markup) -> None:
     """Put safe markup on the page. ``Markup`` has escaped everything that was formatted into it."""
-    st.html(str(markup))
+    parts = _parts.get()
+    if parts is None:
+        st.html(str(markup))
+    else:
+        parts.append(Markup("<div>{}</div>").format(markup))
+
+
+@contextmanager
+def one_piece(css: str = "ntm-piece") -> Iterator[None]:
+    """Draw all markup rendered inside as one element; pieces inside it become parts of it.
+
+    Every element costs the browser a few milliseconds a rerun, the more so on the page that leaders
+    open first. Only markup may be drawn inside: a widget would stand before it.
+
+    Args:
+        css: Class of the element; ``ntm-halves`` sets its parts side by side.
+    """
+    parts: list[Markup] = []
+    token = _parts.set(parts)
+    try:
+        yield
+    finally:
+        _parts.reset(token)
+    render(Markup('<div class="{}">{}</div>').format(css, join(parts)))
 
 
 def join(parts: Iterable[Markup]) -> Markup:
@@ -32,8 +60,7 @@ def join(parts: Iterable[Markup]) -> Markup:
 def section_head(title: str, note: str = "") -> Markup:
     """Return the heading of a part of a page, to be drawn in one piece with what it heads.
 
-    On the page leaders open first every element costs the browser a few milliseconds a rerun, and
-    Streamlit's own headings and captions, which read Markdown, the most.
+    Streamlit's own headings and captions read Markdown, which costs the browser the most.
     """
     below = Markup('<p class="ntm-note">{}</p>').format(note) if note else ""
     return Markup('<h3 class="ntm-section">{}</h3>{}').format(title, below)
@@ -77,7 +104,7 @@ def view_chips(view: View | None, place: str) -> list[str]:
 def render_illustrative_banner(*situations: Situation) -> None:
     """Say that marks are illustrative, when those of any situation shown are."""
     # A place even when it stays empty: what follows keeps its own, and so the map its zoom.
-    with st.container():
+    with st.container() if _parts.get() is None else nullcontext():
         if any(situation.is_illustrative for situation in situations):
             render(
                 Markup('<div class="ntm-banner" role="note"><b>{}</b> {}</div>').format(

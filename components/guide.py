@@ -4,13 +4,12 @@ It stands over the page without holding it: nothing is dimmed or blocked. That i
 by the browser, so that it greets nobody twice.
 """
 
-import json
 from pathlib import Path
 from typing import Final
 
 import streamlit as st
 
-from components.maps import asset_url
+from components.maps import asset_url, starter
 from components.text import t
 
 SCRIPT: Final = asset_url("guide.js")
@@ -25,15 +24,9 @@ STEPS = {
 }
 """What each note speaks of, as a place on the page that is outlined while it is read."""
 
-# The browser keeps the script itself. The newline at the start tells Streamlit that this is a
-# script and not a file name.
-_LOADER: Final = f"""
-export default async function (component) {{
-  const address = new URL({json.dumps(SCRIPT)}, document.baseURI).href;
-  return (await import(address)).default(component);
-}}
-"""
-_component = st.components.v2.component("ntm_guide", js=_LOADER, css=STYLE, isolate_styles=False)
+_component = st.components.v2.component(
+    "ntm_guide", js=starter(SCRIPT), css=STYLE, isolate_styles=False
+)
 
 
 def render_guide() -> None:

@@ -12,6 +12,7 @@ with ``unpack(at.get("bidi_component")[0].proto.bytes)``.
 """
 
 import hashlib
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
@@ -28,11 +29,6 @@ from domain.layers import NO_DATA, NOT_COUNTED
 ASSETS: Final = Path(__file__).with_name("browser_assets")
 _COLOUR: Final = re.compile(r"#[0-9a-f]{6}")
 _CODE: Final = re.compile(r"[0-9]{1,10}")
-
-# Sent with every run, therefore short: what the map does lives in browser_assets/, which the
-# browser caches. It asks for everything at once instead of one file after the other. The newline
-# at the start tells Streamlit that this is a script and not a file name.
-_LOADER: Final = "\n" + (ASSETS / "loader.js").read_text(encoding="utf-8")
 
 
 @dataclass(frozen=True)
@@ -130,7 +126,7 @@ _LEAFLET: Final = f"/lib/leaflet/{metadata.version('django-js-lib-leaflet')}/"
 # The last module is the map; the others are named so that all load side by side.
 _MODULES: Final = (
     f"{_LEAFLET}leaflet.js",
-    *(f"{_OWN}{name}.js" for name in ("geometry", "labels", "overlays", "layer", "map")),
+    *(f"{_OWN}{name}.js" for name in ("start", "geometry", "labels", "overlays", "layer", "map")),
 )
 _STYLES: Final = (f"{_LEAFLET}leaflet.css", f"{_OWN}map.css")
 
@@ -190,7 +186,22 @@ def _camel(name: str) -> str:
     return head + "".join(part.capitalize() for part in rest)
 
 
-_component = st.components.v2.component("ntm_map", js=_LOADER, isolate_styles=False)
+def starter(address: str) -> str:
+    """Return the script of a component whose code is a module of its own.
+
+    It is sent with every run, therefore short; the browser keeps the module. The newline at the
+    start tells Streamlit that this is a script and not a file name.
+    """
+    return f"""
+export default async function (component) {{
+  const address = new URL({json.dumps(address)}, document.baseURI).href;
+  return (await import(address)).default(component);
+}}
+"""
+
+
+_START: Final = starter(asset_url("start.js"))
+_component = st.components.v2.component("ntm_map", js=_START, isolate_styles=False)
 
 
 def _ignore() -> None:

@@ -7,27 +7,18 @@ Native lists cost next to nothing, open the telephone's own chooser, and are kno
 reader. Typing on one searches anywhere in the names, without regard to Vietnamese marks.
 """
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import streamlit as st
 
-from components.maps import asset_url
+from components.maps import asset_url, starter
 from components.wire import pack
 
 SCRIPT: Final = asset_url("pickers.js")
 
-# Sent whenever an entry changes, therefore short; the browser keeps the script itself. The newline
-# at the start tells Streamlit that this is a script and not a file name.
-_LOADER: Final = f"""
-export default async function (component) {{
-  const address = new URL({json.dumps(SCRIPT)}, document.baseURI).href;
-  return (await import(address)).default(component);
-}}
-"""
-_component = st.components.v2.component("ntm_pickers", js=_LOADER, isolate_styles=False)
+_component = st.components.v2.component("ntm_pickers", js=starter(SCRIPT), isolate_styles=False)
 
 
 @dataclass(frozen=True)

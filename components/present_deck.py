@@ -4,7 +4,6 @@ The filters a meeting needs travel with it, so that they are at hand in full scr
 of the slide is kept in the address by the browser (``slide=7``); a run of the script hands it on.
 """
 
-import json
 from dataclasses import asdict
 from typing import Final
 
@@ -12,7 +11,7 @@ import streamlit as st
 
 from components import state
 from components.filters import meeting_pickers
-from components.maps import asset_url
+from components.maps import asset_url, starter
 from components.slide_payload import Geometry, deck_payload
 from components.text import number, t, words
 from components.wire import pack
@@ -22,13 +21,7 @@ from domain.slides.recipe import SlideKind
 
 KEY: Final = "present_deck"
 SCRIPT: Final = asset_url("deck.js")
-_LOADER: Final = f"""
-export default async function (component) {{
-  const address = new URL({json.dumps(SCRIPT)}, document.baseURI).href;
-  return (await import(address)).default(component);
-}}
-"""
-_component = st.components.v2.component("ntm_deck", js=_LOADER, isolate_styles=False)
+_component = st.components.v2.component("ntm_deck", js=starter(SCRIPT), isolate_styles=False)
 
 
 def render_deck(deck: Deck, geometry: Geometry | None, catalog: Catalog) -> None:

@@ -19,6 +19,7 @@ from streamlit.util import calc_hash
 
 from data.paths import ROOT, web_dir
 from data.web_access import access_routes
+from data.web_bursts import Bursts
 from data.web_document import EarlyMap as EarlyMap
 from data.web_document import build_document, document_routes
 from data.web_faults import record_fault as record_fault
@@ -124,6 +125,7 @@ def web_options(
         "middleware": [
             Middleware(Guard, policy=content_policy([ours, fallback]), base_url_path=base_url_path),
             Middleware(Leaving, readiness=readiness),
+            Middleware(Bursts),
             Middleware(RunLog, pages={calc_hash(name): name for name in titles}),
             Middleware(PackedStatic, base_url_path=base_url_path),
         ],

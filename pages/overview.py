@@ -33,11 +33,12 @@ else:
     place = names.district(view.place_code)
     headlines = pick_headlines(view.standings, scope.as_of, view.headline_district)
     plan_name = frame.plan_name(view.plan) if view.plan else ""
-    frame.render_header(t("page.overview"), frame.situation_chips(scope, place, plan_name))
-    frame.render_illustrative_banner(scope)
-    frame.render(headline.lead_sentence(place, summary, headlines))
     before = (view.before.as_of, view.before.summary()) if view.before else None
-    render_tiles(headline.build_tiles(summary, before, headlines, scope.criteria_set.size))
+    with frame.one_piece():
+        frame.render_header(t("page.overview"), frame.situation_chips(scope, place, plan_name))
+        frame.render_illustrative_banner(scope)
+        frame.render(headline.lead_sentence(place, summary, headlines))
+        render_tiles(headline.build_tiles(summary, before, headlines, scope.criteria_set.size))
     # A place even when it stays empty: what follows keeps its own, and so the map its zoom.
     with st.container():
         if not selection.district:
@@ -55,18 +56,18 @@ else:
             names,
         )
 
-    left, right = st.columns(2, gap="large")
-    with left:
-        blockers = rank_blockers(scope.marks, scope.criteria_set.chosen_numbers(selection.group))
-        standing.render_blockers(blockers[:SHOWN], leads_of(view), names)
-    with right:
-        nearest = nearest_to_line(scope.marks, scope.level_by_commune, SHOWN)
-        standing.render_nearest(nearest, names, scope.criteria_set.size)
-
-    if view.plan:
-        title = t("overview.targets", plan=plan_name)
-        standing.render_board(view.scope_standings, names.criteria, place, title)
-    frame.render(frame.section_head(t("overview.history")))
+    with frame.one_piece():
+        with frame.one_piece("ntm-halves"):
+            blockers = rank_blockers(
+                scope.marks, scope.criteria_set.chosen_numbers(selection.group)
+            )
+            standing.render_blockers(blockers[:SHOWN], leads_of(view), names)
+            nearest = nearest_to_line(scope.marks, scope.level_by_commune, SHOWN)
+            standing.render_nearest(nearest, names, scope.criteria_set.size)
+        if view.plan:
+            title = t("overview.targets", plan=plan_name)
+            standing.render_board(view.scope_standings, names.criteria, place, title)
+        frame.render(frame.section_head(t("overview.history")))
     render_history(cached.get_history(selection.province), cached.get_sets(), scope.as_of)
     frame.render_footer(frame.source_lines(view), illustrative=scope.is_illustrative)
 guide.render_guide()

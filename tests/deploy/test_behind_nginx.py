@@ -8,6 +8,7 @@ from contextlib import closing
 from http.client import HTTPConnection
 from urllib.parse import urlsplit
 
+import own_loop
 import pytest
 from intake_files import PROVINCE, SET, write_flat
 from websockets.asyncio.client import connect
@@ -36,7 +37,7 @@ def look(url: str, page: str = "", cookie: str = "", **query: str) -> Run:
         async with Viewer(url, {"Cookie": cookie} if cookie else None) as viewer:
             return await viewer.open(page, **query)
 
-    return asyncio.run(run())
+    return own_loop.run(run())
 
 
 def node_of(cluster, cookie: str = "") -> str:
@@ -152,7 +153,7 @@ def test_another_site_can_neither_listen_nor_send(cluster):
             pass
 
     with pytest.raises(InvalidStatus) as refused:
-        asyncio.run(listen())
+        own_loop.run(listen())
     assert refused.value.response.status_code == 403
     # A form of another site has the cookie of the browser, not its token in a header.
     forged = urllib.request.Request(
@@ -174,7 +175,7 @@ def test_a_process_stops_and_its_readers_go_on_in_the_other(cluster):
         async with viewer:  # the browser connects again by itself
             return before, seconds, await viewer.open("", province="66")
 
-    before, seconds, after = asyncio.run(read_on())
+    before, seconds, after = own_loop.run(read_on())
     assert seconds < 10
     assert after.errors == []
     assert "152" in before.text
@@ -221,7 +222,7 @@ def test_a_dropped_connection_finds_its_session_again(cluster):
             run = await viewer.open("")
             return first, viewer.session_id, run
 
-    first, second, run = asyncio.run(drop_and_return())
+    first, second, run = own_loop.run(drop_and_return())
     assert first == second
     assert "Lạng Sơn" in run.text
 
@@ -237,4 +238,4 @@ def test_a_slow_client_does_not_hold_up_others(cluster):
             async with Viewer(cluster.url, {"Cookie": "ntm_node=b"}) as quick:
                 return [await quick.open("", province="67") for _ in range(3)]
 
-    assert [run.errors for run in asyncio.run(run())] == [[], [], []]
+    assert [run.errors for run in own_loop.run(run())] == [[], [], []]

@@ -1,11 +1,11 @@
 import asyncio
 import gzip
 import json
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
+import own_loop
 import pytest
 from starlette.applications import Starlette
 from streamlit.web.server.starlette.starlette_app import create_streamlit_middleware
@@ -56,9 +56,7 @@ def get(path: str, base: str = "", **headers: str) -> Answer:
     """Ask the routes as Streamlit serves them, its own compression included."""
     app = Starlette(routes=web.web_routes(base), middleware=create_streamlit_middleware())
     named = {name.replace("_", "-"): value for name, value in headers.items()}
-    # A thread of its own: a browser test may have left an event loop in this one.
-    with ThreadPoolExecutor(1) as pool:
-        return pool.submit(lambda: asyncio.run(_get(app, path, named))).result()
+    return own_loop.run(_get(app, path, named))
 
 
 @pytest.fixture(autouse=True)
@@ -86,11 +84,7 @@ def test_geometry_travels_as_it_was_compressed(geometry: Path) -> None:
 @pytest.mark.parametrize("offer", ["identity", "gzip;q=0", "br"])
 def test_geometry_is_plain_for_those_who_cannot_unpack(offer: str) -> None:
     app = Starlette(routes=web.web_routes())
-    with ThreadPoolExecutor(1) as pool:
-        job = pool.submit(
-            lambda: asyncio.run(_get(app, "/geo/66-abc.json", {"accept-encoding": offer}))
-        )
-    answer = job.result()
+    answer = own_loop.run(_get(app, "/geo/66-abc.json", {"accept-encoding": offer}))
     assert "content-encoding" not in answer.headers
     assert answer.body == CONTENT
 

@@ -7,8 +7,8 @@ import os
 import signal
 import threading
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 
+import own_loop
 import pytest
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -82,8 +82,7 @@ def ask(app: Starlette, path: str, **headers: str) -> tuple[int, dict[str, str],
         body = b"".join(m.get("body", b"") for m in sent)
         return start["status"], {k.decode(): v.decode() for k, v in start["headers"]}, body
 
-    with ThreadPoolExecutor(1) as pool:
-        return pool.submit(lambda: asyncio.run(run())).result()
+    return own_loop.run(run())
 
 
 @pytest.fixture
@@ -221,7 +220,7 @@ def test_a_stop_waits_for_scripts_that_run_and_a_second_one_does_not(
     try:
         script.start()
         readiness = Readiness(lambda: True)
-        assert asyncio.run(serve(readiness, 1)) == []  # not while the script ran
+        assert own_loop.run(serve(readiness, 1)) == []  # not while the script ran
         assert stopped == [signal.SIGTERM]
         assert readiness.reason() == "stopping"
         stopped.clear()
@@ -229,7 +228,7 @@ def test_a_stop_waits_for_scripts_that_run_and_a_second_one_does_not(
         signal.signal(signal.SIGTERM, lambda number, _frame: stopped.append(number))
         again = threading.Thread(target=finish.wait, name="ScriptRunner.scriptThread")
         again.start()
-        assert asyncio.run(serve(Readiness(lambda: True), 2)) == [signal.SIGTERM]
+        assert own_loop.run(serve(Readiness(lambda: True), 2)) == [signal.SIGTERM]
         again.join()
     finally:
         finish.set()
@@ -258,8 +257,7 @@ def test_a_run_leaves_one_line_with_its_time_and_no_session(lines: list[dict]) -
         pass
 
     log = RunLog(page, {"abc": "ban-do"})
-    with ThreadPoolExecutor(1) as pool:
-        pool.submit(lambda: asyncio.run(log({"type": "websocket"}, receive, send))).result()
+    own_loop.run(log({"type": "websocket"}, receive, send))
     (line,) = lines
     assert (line["event"], line["page"], line["outcome"]) == ("rerun", "/ban-do", "done")
     assert line["messages"] == 3

@@ -1,3 +1,5 @@
+// Begins a map: unpacks what the server sent and hands it to the map's modules once they are there.
+
 export default async function (component) {
   const host = component.parentElement;
   const turn = (host.mapTurn = (host.mapTurn ?? 0) + 1);
