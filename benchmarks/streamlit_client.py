@@ -41,12 +41,22 @@ class Run:
 class Viewer:
     """A connection with a session of its own; use as ``async with Viewer(base_url) as viewer``."""
 
-    def __init__(self, base_url: str, headers: dict[str, str] | None = None) -> None:
-        """Take an address such as ``http://127.0.0.1:8501/``."""
+    def __init__(
+        self, base_url: str, headers: dict[str, str] | None = None, token: str = ""
+    ) -> None:
+        """Take an address such as ``http://127.0.0.1:8501/``.
+
+        Args:
+            base_url: Where the dashboard stands.
+            headers: Sent with the connection.
+            token: The cookie ``_streamlit_xsrf``, without which a sign-in at a provider is not
+                believed.
+        """
         parts = urlsplit(base_url)
         self._address = f"ws://{parts.netloc}{parts.path.rstrip('/')}/_stcore/stream"
         self._origin = f"{parts.scheme}://{parts.netloc}"
         self._headers = headers or {}
+        self._token = token
         self._held: dict[str, tuple[int, list[str]]] = {}  # run it was last used in, its text
         self._runs = 0
         self._socket: ClientConnection | None = None
@@ -54,7 +64,8 @@ class Viewer:
 
     async def __aenter__(self) -> "Viewer":
         """Connect, with the session this viewer had before, if it had one."""
-        protocols = ["streamlit", "none", self.session_id] if self.session_id else ["streamlit"]
+        protocols = ["streamlit", self._token or "none"]
+        protocols += [self.session_id] if self.session_id else []
         self._socket = await connect(
             self._address,
             subprotocols=protocols,

@@ -5,11 +5,15 @@ import sys
 
 from data import access
 from data.cli import app
-from domain.access import OWNER
+from data.cli_role import UnknownRoleError, read_access
 
 for stream in (sys.stdout, sys.stderr):
     if isinstance(stream, io.TextIOWrapper):
         # Vietnamese is written whatever the terminal or a scheduled job is set to.
         stream.reconfigure(encoding="utf-8")
-access.act_as(OWNER)
+try:
+    access.act_as(read_access())
+except UnknownRoleError as error:
+    sys.stderr.write(f"{error}\n")
+    sys.exit(2)
 app(prog_name="python -m data")

@@ -16,6 +16,7 @@ from data import (
     reports,
     setup,
 )
+from data.access import needs
 from data.cli_export import find_period
 from data.cli_faults import Group
 from data.cli_output import (
@@ -29,6 +30,7 @@ from data.cli_output import (
 from data.cli_store import AsOfOption, ProvinceOption, check_unit, connect, parse_day
 from data.schemas import REFERENCE_TABLES, to_records
 from data.store import reference
+from domain.access import Permission
 from domain.vocabulary import UnitLevel
 
 app = typer.Typer(
@@ -44,6 +46,7 @@ app.add_typer(cli_user.app, name="user")
 
 
 @app.command()
+@needs(Permission.ADMINISTER)
 def init(
     *,
     with_boundaries: Annotated[
@@ -58,6 +61,7 @@ def init(
 
 
 @app.command()
+@needs(Permission.VIEW)
 def status(output_format: FormatOption = Format.JSON) -> None:
     """Kho đang có gì: các kỳ số liệu, phiên bản. Dạng csv chỉ in các kỳ."""
     with connect() as connection:
@@ -70,6 +74,7 @@ def status(output_format: FormatOption = Format.JSON) -> None:
 
 
 @app.command()
+@needs(Permission.VIEW)
 def units(
     province: Annotated[str | None, typer.Option("--province", help="Mã tỉnh.")] = None,
     level: Annotated[UnitLevel, typer.Option("--level", help="Cấp.")] = UnitLevel.COMMUNE,
@@ -86,6 +91,7 @@ def units(
 
 
 @app.command()
+@needs(Permission.VIEW)
 def targets(
     plan: Annotated[str | None, typer.Option("--plan", help="Mã kế hoạch.")] = None,
     output_format: FormatOption = Format.JSON,
@@ -105,6 +111,7 @@ cli_export.add_commands(app)
 
 
 @app.command()
+@needs(Permission.VIEW)
 def summary(
     province: ProvinceOption,
     as_of: AsOfOption,

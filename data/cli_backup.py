@@ -7,6 +7,7 @@ import typer
 from sqlalchemy import Engine, func, select
 from sqlalchemy.exc import SQLAlchemyError
 
+from data.access import needs
 from data.cli_faults import RefusedError
 from data.cli_output import Format, FormatOption, write_json, write_rows
 from data.store import backup, postgres_tools, presence, schema
@@ -14,6 +15,7 @@ from data.store.audit import as_utc
 from data.store.backup import BackupError
 from data.store.engine import get_engine
 from data.store.tables import audit_log
+from domain.access import Permission
 
 FIELDS = ("file", "made_at", "reason", "bytes")
 
@@ -24,6 +26,7 @@ def add_commands(app: typer.Typer) -> None:
     app.command(name="restore")(restore)
 
 
+@needs(Permission.ADMINISTER)
 def make(
     *,
     daily: Annotated[
@@ -52,6 +55,7 @@ def _row(item: backup.Backup) -> dict[str, Any]:
     }
 
 
+@needs(Permission.ADMINISTER)
 def restore(
     path: Annotated[Path, typer.Argument(help="Tệp sao lưu, hoặc tên tệp trong thư mục sao lưu.")],
     *,

@@ -9,8 +9,10 @@ from typing import Annotated
 
 import typer
 
+from data.access import needs
 from data.cli_faults import Group, RefusedError
 from data.cli_output import Format, FormatOption, tell, tell_step, write_json, write_rows
+from domain.access import Permission
 
 EVERY = "all"
 STATUS_FIELDS = ("province", "name", "kind", "communes", "basis", "built_at", "version", "source")
@@ -24,6 +26,7 @@ app = typer.Typer(
 
 
 @app.command()
+@needs(Permission.ADMINISTER)
 def build(
     codes: Annotated[list[str], typer.Argument(metavar="MÃ…|all", help="Mã tỉnh, hoặc all.")],
 ) -> None:
@@ -39,6 +42,7 @@ def build(
 
 
 @app.command()
+@needs(Permission.VIEW)
 def status(output_format: FormatOption = Format.JSON) -> None:
     """Bản đồ của từng tỉnh đang vẽ từ ranh giới nào."""
     from data.boundaries import commands
@@ -47,6 +51,7 @@ def status(output_format: FormatOption = Format.JSON) -> None:
 
 
 @app.command()
+@needs(Permission.ADMINISTER)
 def load(
     file: Annotated[
         Path,
@@ -73,6 +78,7 @@ def load(
 
 
 @app.command()
+@needs(Permission.ADMINISTER)
 def remove(
     province: Annotated[str, typer.Argument(metavar="MÃ_TỈNH", help="Mã tỉnh, hai chữ số.")],
 ) -> None:

@@ -8,6 +8,7 @@ import typer
 from sqlalchemy import Connection
 
 from data import outputs, queries
+from data.access import needs
 from data.cli_export_files import ENDINGS, OF_THE_COUNTRY, OPTIONS, Kind, Wish, build, file_name
 from data.cli_faults import RefusedError
 from data.cli_output import Format, FormatOption, OutputOption, tell, write_rows
@@ -16,6 +17,7 @@ from data.exports.file_names import export_file_name
 from data.schemas import to_records
 from data.store import snapshots
 from data.store.snapshots import Period
+from domain.access import Permission
 from domain.catalog import COUNTRY, LANGUAGES
 from domain.outputs import Order, OutputKind, Refused
 from domain.report.periods import ReportKind
@@ -82,6 +84,7 @@ def find_period(connection: Connection, province: str, day: date) -> Period:
     return period
 
 
+@needs(Permission.EXPORT)
 def export(
     context: typer.Context,
     province: ProvinceOption = None,

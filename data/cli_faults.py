@@ -18,10 +18,15 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 from typer.core import TyperGroup
 from typer.exceptions import TyperException
 
+from data.access import NotAllowedError, current
 from data.boundaries.faults import BoundaryError
+from data.cli_role import VARIABLE
 from data.paths import log_path
 from data.schemas import TableError
 from data.store.faults import FaultKind, kind_of
+from domain.access import Role
+
+_ROLE_NAMES = {Role.LEADER: "lãnh đạo (chỉ xem)", Role.STAFF: "cán bộ", Role.OWNER: "quản trị"}
 
 
 class RefusedError(Exception):
@@ -59,6 +64,12 @@ class Group(TyperGroup):
 def describe(error: Exception) -> str:
     """Return the line that tells a user about an error."""
     match error:
+        case NotAllowedError():
+            role = _ROLE_NAMES.get(current().role, "")
+            return (
+                f"Vai trò {role} không được dùng lệnh này, nên không có gì thay đổi. Vai trò của "
+                f"lệnh do biến {VARIABLE} quy định; không có biến đó, lệnh chạy với quyền quản trị."
+            )
         case RefusedError() | BoundaryError():
             return str(error)
         case TableError():
@@ -73,6 +84,11 @@ def describe(error: Exception) -> str:
             return (
                 "Ổ đĩa đã đầy nên không ghi được; không có gì bị ghi dở dang. "
                 f"Hãy giải phóng dung lượng rồi làm lại. {_record(error)}"
+            )
+        case _ if kind_of(error) is FaultKind.READ_ONLY:
+            return (
+                "Tài khoản cơ sở dữ liệu đang dùng không có quyền làm việc này; không có gì bị ghi "
+                f"dở dang. Hãy dùng tài khoản có quyền trong NTM_DATABASE_URL. {_record(error)}"
             )
         case OperationalError():
             return f"Không mở được kho dữ liệu: {_first_line(error.orig)}. {_record(error)}"

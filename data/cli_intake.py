@@ -9,6 +9,7 @@ import typer
 from sqlalchemy import Connection
 
 from data import queries
+from data.access import needs
 from data.cli_faults import RefusedError
 from data.cli_import_order import EXIT_CODES, Order, What
 from data.cli_intake_output import (
@@ -25,6 +26,7 @@ from data.intake.refusals import StoreBusyError, one_writer
 from data.store.batch_list import list_batches
 from data.store.batches import UndoError, active_batches, undo_batch
 from data.store.engine import get_engine
+from domain.access import Permission
 from domain.vocabulary import SnapshotStatus, Status, UnitLevel
 
 LAST = "last"
@@ -41,6 +43,7 @@ def add_commands(app: typer.Typer) -> None:
     app.command()(check)
 
 
+@needs(Permission.LOAD)
 def import_file(
     file: Annotated[
         Path, typer.Argument(metavar="TỆP", exists=True, dir_okay=False, readable=True)
@@ -133,6 +136,7 @@ def _parse_answers(match: Sequence[str]) -> dict[str, str]:
     return answers
 
 
+@needs(Permission.LOAD)
 def undo(
     batch: Annotated[str, typer.Argument(metavar=f"SỐ|{LAST}", help="Số của lần nạp.")],
     actor: ActorOption = "",
@@ -185,6 +189,7 @@ def _why_not_undone(error: UndoError) -> str:
     )
 
 
+@needs(Permission.INSPECT)
 def batches(
     province: Annotated[str | None, typer.Option("--province", help="Mã tỉnh.")] = None,
     output_format: TableFormatOption = TableFormat.JSON,
@@ -197,6 +202,7 @@ def batches(
     print_batches(infos, output_format)
 
 
+@needs(Permission.INSPECT)
 def check(
     province: ProvinceOption,
     as_of: Annotated[

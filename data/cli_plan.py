@@ -11,6 +11,7 @@ import scipy
 import typer
 
 from data import queries
+from data.access import needs
 from data.cli_faults import RefusedError
 from data.cli_output import Format, FormatOption, OutputOption, tell, write_json, write_rows
 from data.cli_store import AsOfOption, check_unit, connect, parse_day
@@ -20,6 +21,7 @@ from data.planner.country import COUNTRY
 from data.planner.problems import Prepared, UnknownTargetError, Wish, prepare
 from data.planner.wording import frozen_by, say_member, say_own_error, say_phase, say_skipped
 from data.texts import text
+from domain.access import Permission
 from domain.planner.exchange import describe_result
 from domain.planner.own import OwnTarget, OwnTargetError, read_own
 from domain.planner.problem import Limits
@@ -93,6 +95,7 @@ SecondsOption = Annotated[
 ]
 
 
+@needs(Permission.TRY)
 def plan(
     province: PlaceOption,
     as_of: AsOfOption,

@@ -8,9 +8,10 @@ import streamlit as st
 import typer
 from sqlalchemy import Connection
 
-from data import queries, setup
+from data import access, queries, setup
 from data.cli_output import tell_step
 from data.store.engine import get_engine
+from domain.access import Permission
 from domain.vocabulary import UnitLevel
 
 ProvinceOption = Annotated[str, typer.Option("--province", help="Mã tỉnh, hai chữ số.")]
@@ -18,8 +19,13 @@ AsOfOption = Annotated[str, typer.Option("--as-of", help="Ngày số liệu, NĂ
 
 
 def connect() -> Connection:
-    """Open the store, filling it first when it is new or the committed files have changed."""
+    """Open the store, filling it first when it is new or the committed files have changed.
+
+    Raises:
+        NotAllowedError: It has to be filled, and whoever acts may not.
+    """
     if not setup.is_ready():
+        access.require(Permission.ADMINISTER)
         setup.prepare_store(tell_step)
     return get_engine().connect()
 

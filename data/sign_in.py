@@ -81,14 +81,17 @@ def who_is(visitor: Visitor) -> Access:
     """Return who a browser is; a department link comes before everything else it brings along."""
     if visitor.link:
         return _link_access(visitor.link)
+    reason = "sign_in"
     if visitor.session or visitor.email:
         with get_engine().connect() as connection:
             known = _session_access(connection, visitor) or _oidc_access(connection, visitor)
-        if known:
-            return known
+            if known:
+                return known
+            if visitor.email and accounts.find_account(connection, visitor.email) is None:
+                reason = "no_role"
     if visitor.is_local or is_open_to_all():
         return LEADER
-    return Access(Role.NOBODY, reason="no_role" if visitor.email else "sign_in")
+    return Access(Role.NOBODY, reason=reason)
 
 
 def _session_access(connection: Connection, visitor: Visitor) -> Access | None:

@@ -7,6 +7,8 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 DISK_FULL_STATES = ("53100",)
+READ_ONLY_STATES = ("42501", "25006")
+"""States of PostgreSQL: the role lacks the right, or the transaction may only read."""
 LOCK_STATES = ("55P03", "57014")
 """States of PostgreSQL: a lock was not given in time, or a statement took too long."""
 
@@ -18,6 +20,7 @@ class FaultKind(StrEnum):
     STORE_BUSY = "store_busy"
     STORE_DAMAGED = "store_damaged"
     DISK_FULL = "disk_full"
+    READ_ONLY = "read_only"
     UNFORESEEN = "unforeseen"
 
 
@@ -47,6 +50,8 @@ def _kind_in_store(error: DBAPIError) -> FaultKind:
         return FaultKind.STORE_DAMAGED
     if "disk is full" in words or "disk i/o error" in words or state in DISK_FULL_STATES:
         return FaultKind.DISK_FULL
+    if "readonly database" in words or state in READ_ONLY_STATES:
+        return FaultKind.READ_ONLY
     if "locked" in words or state in LOCK_STATES:
         return FaultKind.STORE_BUSY
     # PostgreSQL stopped, unreachable, starting or shutting down; SQLite's file cannot be opened.

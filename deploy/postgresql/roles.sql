@@ -2,6 +2,8 @@
 --   createdb ntm
 --   psql -d ntm -v owner_password="'…'" -v app_password="'…'" -f roles.sql
 -- ntm_owner changes tables (python -m data init, restore); ntm_app reads and writes rows, nothing else.
+-- With -v reader_password="'…'" a third role, ntm_reader, only reads what the programme knows, for
+-- scheduled reports and other tools; accounts, sessions and links are closed to it.
 -- Running it again changes the passwords and repairs the rights.
 \set ON_ERROR_STOP on
 
@@ -41,3 +43,19 @@ SELECT format('GRANT DELETE ON %I TO ntm_app', tablename) FROM pg_tables
 SELECT format('REVOKE INSERT ON %I FROM ntm_app', tablename) FROM pg_tables
     WHERE schemaname = 'public'
     AND (tablename LIKE 'ref\_%' OR tablename IN ('reference_file', 'alembic_version')) \gexec
+
+\if :{?reader_password}
+SELECT format('CREATE ROLE ntm_reader LOGIN') WHERE NOT EXISTS
+    (SELECT FROM pg_roles WHERE rolname = 'ntm_reader') \gexec
+ALTER ROLE ntm_reader NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION PASSWORD :reader_password
+    CONNECTION LIMIT 10;
+ALTER ROLE ntm_reader SET default_transaction_read_only = on;
+ALTER ROLE ntm_reader SET statement_timeout = '120s';
+SELECT format('GRANT CONNECT ON DATABASE %I TO ntm_reader', current_database()) \gexec
+GRANT USAGE ON SCHEMA public TO ntm_reader;
+GRANT SELECT ON ALL TABLES IN SCHEMA public TO ntm_reader;
+-- Nothing by default: a later table may hold secrets. Run this file again after every new version.
+SELECT format('REVOKE ALL ON %I FROM ntm_reader', tablename) FROM pg_tables
+    WHERE schemaname = 'public'
+    AND tablename IN ('account', 'visit', 'ticket', 'failed_attempt', 'share_link') \gexec
+\endif

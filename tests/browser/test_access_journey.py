@@ -1,13 +1,17 @@
 """Coming in with a real browser: a department on a phone, staff through the one-time link."""
 
+import asyncio
 import json
 import re
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from fake_provider import FakeProvider
 from hostile import AGENCY, COMMUNE, DISTRICT, HOSTILE, SCRIPT, TASK, plant
 from playwright.sync_api import expect
 from served import ROOT, run_data, sign_in_link
 
+from benchmarks.streamlit_client import Viewer
 from data.store.engine import get_engine
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "locale": "vi-VN"}
@@ -16,14 +20,23 @@ expect.set_options(timeout=20_000)
 
 
 @pytest.fixture(scope="module")
-def site(serve, fill_store, tmp_path_factory):
+def provider():
+    """Return a running provider of sign-in."""
+    running = FakeProvider()
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="module")
+def site(serve, fill_store, tmp_path_factory, provider):
     """Return the address of a dashboard with a store of its own, full of hostile texts."""
     folder = fill_store(tmp_path_factory.mktemp("access"))
     engine = get_engine(f"sqlite:///{folder / 'ntm.sqlite3'}")
     plant(engine)
     engine.dispose()
     env = {"NTM_VAR_DIR": str(folder)}
-    return serve(ROOT / "app.py", env)
+    (folder / "secrets.toml").write_text(provider.secrets_file())
+    return serve(ROOT / "app.py", env, f"--secrets.files={folder / 'secrets.toml'}")
 
 
 def share(site, *words):
@@ -78,6 +91,54 @@ def test_staff_sign_in_once_and_sign_out_in_every_tab(site, visit):
     expect(other.get_by_text("Phần này dành cho cán bộ", exact=False)).to_be_visible()
     stranger, _ = visit(link, locale="vi-VN")
     expect(stranger.get_by_text("mỗi liên kết chỉ dùng được một lần")).to_be_visible()
+
+
+@pytest.fixture
+def reader(chromium):
+    """Return a page of a new browser, which may go to the provider as well."""
+    context = chromium.new_context(locale="vi-VN")
+    yield context.new_page()
+    context.close()
+
+
+def seen_from_elsewhere(site, page):
+    """Return what a browser with the same cookies is shown when it comes through a proxy."""
+    carried = {one["name"]: one["value"] for one in page.context.cookies()}
+    cookies = "; ".join(f"{name}={value}" for name, value in carried.items())
+
+    async def look():
+        headers = {"Cookie": cookies, "X-Forwarded-For": "10.0.0.5"}
+        async with Viewer(site, headers, carried["_streamlit_xsrf"]) as viewer:
+            return await viewer.open(province="66")
+
+    # In a thread of its own: this one already runs the loop that drives the browser.
+    with ThreadPoolExecutor(1) as other:
+        return other.submit(lambda: asyncio.run(look())).result().text
+
+
+def test_a_provider_vouches_for_an_address_and_its_account_says_the_role(site, provider, reader):
+    run_data(site, "user", "add", "an@example.vn", "--role", "staff", "--full-name", "Lê Thị An")
+    provider.email = "An@example.vn"
+    reader.goto(f"{site}dang-nhap")
+    reader.get_by_role("link", name="Đăng nhập bằng tài khoản cơ quan").click()
+    expect(reader.get_by_text("Lê Thị An · ", exact=False)).to_be_visible()
+    assert "code=" not in reader.url
+    assert "71/152" in seen_from_elsewhere(site, reader)
+    reader.get_by_role("button", name="Đăng xuất").click()
+    expect(reader.get_by_role("link", name="Đăng nhập")).to_be_visible()
+    # The browser still carries the provider's word; it counts no more, here or elsewhere.
+    gone = seen_from_elsewhere(site, reader)
+    assert "Cần đăng nhập" in gone
+    assert "71/152" not in gone
+
+
+def test_an_address_without_an_account_gets_in_nowhere(site, provider, reader):
+    provider.email = "la@example.vn"
+    reader.goto(f"{site}?dang-nhap=oidc")
+    expect(reader.get_by_role("link", name="Đăng nhập")).to_be_visible()
+    refused = seen_from_elsewhere(site, reader)
+    assert "chưa được cấp quyền xem" in refused
+    assert "71/152" not in refused
 
 
 # Everything stands near the window in one this tall, so the late parts of pages come as well.

@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 from postgres_server import postgres_binaries
-from sqlalchemy import Engine, make_url, text
+from sqlalchemy import Engine, inspect, make_url, text
 from sqlalchemy.exc import ProgrammingError
+from typer.main import get_command
+from typer.testing import CliRunner
 
-from data import setup
+from data import cli, setup
 from data.store import audit
 from data.store.engine import begin_write, get_engine
 
@@ -23,6 +25,7 @@ pytestmark = pytest.mark.postgresql
 def run_script(url: str) -> None:
     host = make_url(url).query["host"]
     variables = ["-v", "owner_password='one'", "-v", "app_password='two'"]
+    variables += ["-v", "reader_password='three'"]
     where = ["-qh", host, "-U", "ntm", "-d", "postgres"]
     command = [postgres_binaries() / "psql", *where, *variables, "-f", SCRIPT]
     subprocess.run(command, check=True, capture_output=True)
@@ -95,3 +98,87 @@ def test_the_script_grants_what_the_code_changes_and_no_more(verb):
     script = SCRIPT.read_text(encoding="utf-8")
     (listed,) = re.findall(rf"GRANT {verb.upper()} ON.*?IN \((.*?)\)", script, re.S)
     assert set(re.findall(r"'(\w+)'", listed)) == changed_tables(verb)
+
+
+# The commands of a role that only reads. A command that is not here fails the test.
+READING = {
+    ("status",): (),
+    ("units",): (),
+    ("targets",): (),
+    ("summary",): ("--province", "66", "--as-of", "2021-12-31"),
+    ("export",): ("--province", "66", "--as-of", "2021-12-31"),
+    ("batches",): (),
+    ("check",): ("--province", "66"),
+    ("boundaries", "status"): (),
+    ("init",): ("--no-boundaries",),  # finds everything done
+}
+WRITING = {
+    ("import",): ("FILE", "--province", "66", "--as-of", "2021-12-31", "--set", "SET3_2016"),
+    ("undo",): ("1",),
+    ("share", "create"): ("--province", "66", "--label", "UBND huyện Một"),
+    ("share", "list"): (),
+    ("share", "revoke"): ("1",),
+    ("user", "add"): ("an@example.vn",),
+    ("user", "list"): (),
+    ("user", "remove"): ("an@example.vn",),
+    ("user", "link"): (),
+}
+ELSEWHERE = {
+    *(("plan",), ("backup",), ("restore",)),
+    *(("boundaries", "build"), ("boundaries", "load"), ("boundaries", "remove")),
+}
+"""Needs more than the tiny store holds, or writes files and nothing in the store."""
+
+
+def command_names(group, *path):
+    for name, command in group.commands.items():
+        if hasattr(command, "commands"):
+            yield from command_names(command, *path, name)
+        else:
+            yield (*path, name)
+
+
+def contents(owner):
+    with owner.connect() as connection:
+        tables = inspect(connection).get_table_names()
+        counted = [text(f'SELECT count(*) FROM "{name}"') for name in tables]
+        return dict(zip(tables, [connection.execute(c).scalar() for c in counted], strict=True))
+
+
+def test_a_role_that_only_reads_gets_answers_and_writes_nothing(
+    postgres_database, tiny_files, tmp_path, monkeypatch
+):
+    named = set(command_names(get_command(cli.app)))
+    assert named == {*READING, *WRITING, *ELSEWHERE}
+    url = postgres_database()
+    run_script(url)
+    owner = get_engine(url.replace("ntm@", "ntm_owner:one@"))
+    setup.prepare_store(lambda _step, _share: None, owner)
+    run_script(url)
+    reader = url.replace("ntm@", "ntm_reader:three@")
+    monkeypatch.setenv("NTM_DATABASE_URL", reader)
+    monkeypatch.setenv("NTM_VAR_DIR", str(tmp_path / "var"))
+    monkeypatch.chdir(tmp_path)
+    file = tmp_path / "marks.csv"
+    file.write_text("Mã xã;Xã;1;2;3\n24001;An;x;x;x\n24002;Bình;x;x;x\n24003;Cư;x;x;x\n")
+    before = contents(owner)
+
+    def run(words, arguments):
+        given = [str(file) if word == "FILE" else word for word in arguments]
+        return CliRunner().invoke(cli.app, [*words, *given], prog_name="python -m data")
+
+    told = {words: run(words, arguments) for words, arguments in READING.items()}
+    assert {w: r.stderr for w, r in told.items() if r.exit_code != 0} == {}
+    for words, arguments in WRITING.items():
+        result = run(words, arguments)
+        assert result.exit_code == 1, (words, result.output)
+        assert "Traceback" not in result.output
+        assert "không có quyền làm việc này" in result.stderr, (words, result.stderr)
+    # It may not even read everything, so there is no copy that lacks something.
+    assert "Không sao lưu được" in run(("backup",), ()).stderr
+    assert not list((tmp_path / "var" / "backups").glob("*"))
+    assert contents(owner) == before
+    with get_engine(reader).connect() as connection, pytest.raises(ProgrammingError):
+        connection.execute(text("SELECT passphrase_hash FROM share_link"))
+    get_engine(reader).dispose()
+    owner.dispose()

@@ -251,7 +251,9 @@ def test_an_address_a_provider_vouches_for_has_the_role_of_its_account(store, ac
     other = sign_in.who_is(Visitor(email="binh@example.vn", login="first", is_local=False))
     assert (other.role, other.reason) == (Role.NOBODY, "no_role")
     sign_in.sign_out(visitor)
-    assert sign_in.who_is(visitor).role is Role.NOBODY
+    # Has a role, and only to sign in again.
+    gone = sign_in.who_is(visitor)
+    assert (gone.role, gone.reason) == (Role.NOBODY, "sign_in")
     assert sign_in.who_is(Visitor(email="an@example.vn", login="second")).role is Role.STAFF
 
 
