@@ -6,8 +6,10 @@ from functools import partial
 
 import streamlit as st
 
+from components import account
 from components.downloads import made_later
 from components.text import plain, t
+from domain.access import Permission
 from domain.scenario.model import Scenario
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -28,7 +30,9 @@ class Files:
 
 
 def render_files(chosen: Sequence[Scenario], files: Files) -> None:
-    """Offer the workbook of the scenarios and each on one page."""
+    """Offer the workbook of the scenarios and each on one page; not to who came by a link."""
+    if not account.may(Permission.TRY):
+        return
     with st.container(horizontal=True):
         st.download_button(
             t("scenarios.workbook"),

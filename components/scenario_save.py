@@ -112,7 +112,12 @@ def render_opened(scenario: Scenario, base_is_illustrative: bool) -> None:
 
 
 def render_opened_doors(scenario: Scenario) -> None:
-    """Draw what can be done with an opened scenario: go on from it, close it, pass its link on."""
+    """Draw what can be done with an opened scenario: go on from it, close it, pass its link on.
+
+    Nothing for who came by a department link, which shows this scenario alone.
+    """
+    if not account.may(Permission.TRY):
+        return
     with st.container(horizontal=True, vertical_alignment="center"):
         if st.button(t("scenarios.go_on"), icon=":material/edit:", key="scenarios__go_on"):
             scenario_draft.begin(scenario.base, scenario.content, scenario)

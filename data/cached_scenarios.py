@@ -36,14 +36,19 @@ def get_scenarios(province_code: str | None = None) -> list[Scenario]:
 
 @needs(Permission.SCENARIOS)
 def get_versions(scenario_id: int) -> list[Scenario]:
-    """Return every version of a scenario, oldest first; none when there is no such scenario."""
-    if not access.scope().is_whole and scenario_id != access.scope().scenario:
+    """Return every version of a scenario, oldest first; none when there is no such scenario.
+
+    A department link gets the newest one only: what was tried before was not shared.
+    """
+    is_shared = not access.scope().is_whole
+    if is_shared and scenario_id != access.scope().scenario:
         return []
     with get_engine().connect() as connection:
         try:
-            return scenarios.read_versions(connection, scenario_id)
+            found = scenarios.read_versions(connection, scenario_id)
         except scenarios.UnknownScenarioError:
             return []
+    return found[-1:] if is_shared else found
 
 
 @needs(Permission.SCENARIOS)

@@ -18,7 +18,7 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 from typer.core import TyperGroup
 from typer.exceptions import TyperException
 
-from data.access import NotAllowedError, current
+from data.access import NotAllowedError, find
 from data.boundaries.faults import BoundaryError
 from data.cli_role import VARIABLE
 from data.paths import log_path
@@ -65,7 +65,8 @@ def describe(error: Exception) -> str:
     """Return the line that tells a user about an error."""
     match error:
         case NotAllowedError():
-            role = _ROLE_NAMES.get(current().role, "")
+            who = find()
+            role = _ROLE_NAMES.get(who.role, who.role.value) if who else "chưa rõ"
             return (
                 f"Vai trò {role} không được dùng lệnh này, nên không có gì thay đổi. Vai trò của "
                 f"lệnh do biến {VARIABLE} quy định; không có biến đó, lệnh chạy với quyền quản trị."

@@ -178,17 +178,22 @@ def _paper(scenario: Scenario) -> ScenarioPaper:
     )
 
 
-@needs(Permission.SCENARIOS)
+@needs(Permission.TRY)
 def export_workbook(chosen: Sequence[Scenario]) -> bytes:
     """Return the workbook of some scenarios.
 
     Raises:
+        NotAllowedError: Somebody who came by a link; the file is not cut to one.
         ValueError: There is none.
     """
     return build_scenario_workbook([_paper(scenario) for scenario in chosen])
 
 
-@needs(Permission.SCENARIOS)
+@needs(Permission.TRY)
 def export_brief(scenario: Scenario) -> bytes:
-    """Return a scenario on one page."""
+    """Return a scenario on one page.
+
+    Raises:
+        NotAllowedError: Somebody who came by a link; the file is not cut to one.
+    """
     return build_scenario_brief(_paper(scenario))

@@ -2,11 +2,15 @@
 
 import re
 import time
+from datetime import date
 
 import pytest
 
+from data import access, cached, cached_scenarios, scenario_actions, sign_in
 from data.store.engine import get_engine
 from data.store.scenarios import list_scenarios
+from domain.access import Access, Role, Scope
+from domain.scenario.model import Content
 
 pytestmark = pytest.mark.usefixtures("as_staff")
 
@@ -302,3 +306,42 @@ def test_every_version_of_a_scenario_can_be_read(own_store, open_page, html_of):
     next(s for s in at.selectbox if s.label == "Các bản đã lưu").set_value(1).run()
     assert "Một. Chỉ xem. An lưu ngày" in html_of(at)
     assert "bản 1/2" in html_of(at)
+
+
+def test_a_department_link_opens_the_one_scenario_shared_and_changes_nothing(
+    open_page, html_of, fill_store, tmp_path, monkeypatch
+):
+    monkeypatch.setenv("NTM_VAR_DIR", str(fill_store(tmp_path)))
+    plan = cached_scenarios.get_plan("66", "daklak-2021")
+    base = cached_scenarios.get_base(cached.get_situation("66", date(2021, 12, 31)), plan)
+    content = Content(overrides={("24379", 17): True})
+
+    def save(name, scenario_id=None):
+        return scenario_actions.save(base, content, name, "An", "", scenario_id)
+
+    own, shared = save("Bản nháp nội bộ"), save("Phiên bản cũ")
+    save("Đã thống nhất", shared)
+    link = Access(Role.LINK, Scope(province="66", plan="daklak-2021", scenario=shared), link_id=1)
+    monkeypatch.setattr(sign_in, "who_is", lambda _visitor: link)
+    monkeypatch.setattr(sign_in, "count_opening", lambda _link: None)
+    for asked in (str(own), str(shared), "99999"):
+        at = open_page(PAGE, province="66", scenario=asked, part="plan")
+        text = html_of(at)
+        assert "Đã thống nhất" in text
+        assert "Chỉ xem" in text
+        assert not re.search("Bản nháp nội bộ|Phiên bản cũ", text)
+        assert [button.label for button in at.button] == []
+        assert not [*at.get("download_button"), *at.selectbox, *at.get("button_group")]
+    with access.acting(link):
+        (only,) = cached_scenarios.get_scenarios()
+        assert [v.name for v in cached_scenarios.get_versions(shared)] == ["Đã thống nhất"]
+        assert cached_scenarios.get_versions(own) == []
+        for refused in (
+            lambda: scenario_actions.save(base, content, "x", "x"),
+            lambda: scenario_actions.archive(shared, "x"),
+            lambda: scenario_actions.export_brief(only),
+            lambda: scenario_actions.export_workbook([only]),
+            lambda: scenario_actions.start_plan(None, 1),
+        ):
+            with pytest.raises(access.NotAllowedError):
+                refused()

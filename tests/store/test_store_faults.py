@@ -24,7 +24,10 @@ KILLED_BEFORE_THE_LAST_LINE = """
 import os, signal, sys
 from data.store import audit
 audit.record = lambda *_, **__: os.kill(os.getpid(), signal.SIGKILL)
+from data import access
 from data.cli import app
+from domain.access import OWNER
+access.act_as(OWNER)
 app(sys.argv[1:])
 """
 
