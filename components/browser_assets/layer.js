@@ -175,15 +175,20 @@ export function defineLayers(L) {
       this.setState(state);
     },
 
+    /** Take new classes; what moves the map next paints them, else `show` does. */
     setState(state) {
       this.state = state;
-      if (!this.geometry) return;
-      this.groups = groupByClass(this.geometry, state);
-      this.repaint();
+      this.painted = false;
+      if (this.geometry) this.groups = groupByClass(this.geometry, state);
+    },
+
+    show() {
+      if (!this.painted) this.repaint();
     },
 
     _draw() {
       if (!this.geometry || !this._ctx) return;
+      this.painted = true;
       const view = this.view();
       view.communeSize = this.prepared.communeSize * view.scale;
       view.districtSize = this.prepared.districtSize * view.scale;
@@ -202,11 +207,16 @@ export function defineLayers(L) {
 
     setMarks(marks) {
       this.marks = { ...this.marks, ...marks };
-      this.repaint();
+      this.painted = false;
+    },
+
+    show() {
+      if (!this.painted) this.repaint();
     },
 
     _draw() {
       if (!this._ctx) return;
+      this.painted = true;
       const view = this.view();
       this.inPlane(view, (ctx) => paintMarks(ctx, this.marks, view));
     },

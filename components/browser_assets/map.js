@@ -99,9 +99,10 @@ class CommuneMap {
       this.leave();
       this.geometry = geometry;
       this.buildInsets();
-      this.frame(this.data.highlighted, true);
-      this.apply();
       this.base.setGeometry(geometry, this.data);
+      this.apply();
+      this.frame(this.data.highlighted, true);
+      this.paint();
       this.root.dataset.ready = path;
     } catch (error) {
       if (!this.destroyed && path === this.data.geometry) this.tell(this.data.labels.failed);
@@ -118,10 +119,18 @@ class CommuneMap {
       return;
     }
     if (!this.geometry) return;
+    this.base.setState(data);
+    this.apply();
+    // Moving the map paints it: the new classes have to be there by then, or it is painted twice.
     if (before.highlighted !== data.highlighted) this.frame(data.highlighted, false);
     if (before.selected !== data.selected) this.reveal(data.selected);
-    this.apply();
-    this.base.setState(data);
+    this.paint();
+  }
+
+  /** Paint what has changed and has not been painted since. */
+  paint() {
+    this.base.show();
+    this.marks.show();
   }
 
   /** Bring everything but the painted communes in line with the data. */
@@ -275,6 +284,7 @@ class CommuneMap {
     if (commune !== this.hovered) {
       this.hovered = commune;
       this.marks.setMarks({ hovered: commune });
+      this.marks.show();
       this.tooltip.show(commune, this.geometry, this.data);
       this.canvas.classList.add("ntm-map__canvas--pointing");
     }
@@ -286,6 +296,7 @@ class CommuneMap {
     this.hovered = null;
     this.tooltip.hide();
     this.marks.setMarks({ hovered: null });
+    this.marks.show();
     this.canvas.classList.remove("ntm-map__canvas--pointing");
   }
 
