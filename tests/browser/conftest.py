@@ -137,6 +137,17 @@ def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., st
         server.wait(timeout=15)
 
 
+@pytest.fixture(scope="module")
+def site(
+    serve: Callable[..., str],
+    fill_store: Callable[[Path], Path],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> str:
+    """Return the address of a dashboard with a store of the module's own and no boundaries."""
+    env = {"NTM_VAR_DIR": str(fill_store(tmp_path_factory.mktemp("site")))}
+    return serve(ROOT / "app.py", env)
+
+
 @pytest.fixture
 def visit(chromium: Browser) -> Iterator[Callable[..., tuple[Page, Traffic]]]:
     """Return a function that opens an address in a fresh profile: ``page, traffic = visit(url)``.

@@ -24,17 +24,6 @@ WORDS = "Đã đối chiếu với KH 60/KH-BCĐ; giữ cả hai số."
 expect.set_options(timeout=15_000)  # a busy machine is no failure
 
 
-@pytest.fixture(scope="module")
-def site(
-    serve: Callable[..., str],
-    fill_store: Callable[[Path], Path],
-    tmp_path_factory: pytest.TempPathFactory,
-) -> str:
-    """Return the address of a dashboard with a store of its own and no boundaries."""
-    env = {"NTM_VAR_DIR": str(fill_store(tmp_path_factory.mktemp("exports")))}
-    return serve(ROOT / "app.py", env)
-
-
 @pytest.fixture
 def read(site: str, visit: Callable[..., tuple]) -> Iterator[Callable[..., Page]]:
     """Return a function that opens a part of the page and waits until it stands.

@@ -28,13 +28,6 @@ MISSPELT = 5
 expect.set_options(timeout=20_000)  # reading a file starts a process of its own
 
 
-@pytest.fixture(scope="module")
-def site(serve, fill_store, tmp_path_factory):
-    """Return the address of a dashboard with a store of its own."""
-    env = {"NTM_VAR_DIR": str(fill_store(tmp_path_factory.mktemp("load")))}
-    return serve(ROOT / "app.py", env)
-
-
 def write_workbook(path, spoil=None):
     """Write the usual annex of 31/12/2021 with one misspelt name; "x" is met, blank is not."""
     book = openpyxl.Workbook()

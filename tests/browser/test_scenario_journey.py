@@ -13,17 +13,6 @@ SETTLED = "[data-testid=stApp][data-test-script-state=notRunning]"
 LONG = 30_000
 
 
-@pytest.fixture(scope="module")
-def site(
-    serve: Callable[..., str],
-    fill_store: Callable[[Path], Path],
-    tmp_path_factory: pytest.TempPathFactory,
-) -> str:
-    """Return the address of a dashboard with a store of its own; no boundaries are needed."""
-    env = {"NTM_VAR_DIR": str(fill_store(tmp_path_factory.mktemp("scenarios")))}
-    return serve(ROOT / "app.py", env)
-
-
 def settle(page: Page) -> None:
     expect(page.locator(SETTLED)).to_be_visible(timeout=LONG)
 

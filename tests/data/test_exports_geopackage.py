@@ -16,16 +16,9 @@ from data.exports.geopackage import (
     build_geopackage,
 )
 from data.schemas import read_table
-from data.store.engine import get_engine
 
 DAY = date(2021, 12, 31)
 START_2022 = date(2022, 1, 1)
-
-
-@pytest.fixture(scope="module")
-def connection(ready_var):
-    with get_engine(f"sqlite:///{ready_var / 'ntm.sqlite3'}").connect() as opened:
-        yield opened
 
 
 @pytest.fixture

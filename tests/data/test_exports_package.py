@@ -9,7 +9,7 @@ import zipfile
 from datetime import date
 
 import pytest
-from exports_store import HOSTILE, STATUSES, copy_with_official
+from exports_store import HOSTILE, STATUSES
 
 from data import paths
 from data.exports.package import build_data_package
@@ -41,14 +41,6 @@ class Package:
     def read(self, path):
         text = self.files[path].decode("utf-8")
         return list(csv.DictReader(io.StringIO(text, newline="")))
-
-
-@pytest.fixture(scope="module")
-def official(ready_var, tmp_path_factory):
-    engine = copy_with_official(ready_var, tmp_path_factory.mktemp("official"))
-    with engine.connect() as opened:
-        yield opened
-    engine.dispose()
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from exports_store import DAY, copy_with_official
+from exports_store import DAY
 
 from data import paths, queries
 from data.exports.tidy import build_tidy_csv
@@ -11,7 +11,6 @@ from data.exports.workbook import build_summary_workbook
 from data.intake.context import build_context
 from data.intake.limits import configured_limits
 from data.intake.reading import read_here
-from data.store.engine import get_engine
 from domain.intake.recognise import read_marks
 
 TODAY = date(2026, 11, 22)
@@ -20,20 +19,6 @@ EVERY_PERIOD = sorted(
     for path in (paths.ILLUSTRATIVE / "assessments").glob("*.csv")
 )
 """Province and date of every illustrative period, by the names of their files."""
-
-
-@pytest.fixture(scope="module")
-def connection(ready_var):
-    with get_engine(f"sqlite:///{ready_var / 'ntm.sqlite3'}").connect() as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
-def official(ready_var, tmp_path_factory):
-    engine = copy_with_official(ready_var, tmp_path_factory.mktemp("official"))
-    with engine.connect() as opened:
-        yield opened
-    engine.dispose()
 
 
 def read_back(connection, content, name, province, day):

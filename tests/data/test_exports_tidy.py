@@ -12,24 +12,9 @@ from data import queries
 from data.exports.country import country_lines, read_country
 from data.exports.file_names import STEMS, export_file_name
 from data.exports.tidy import COLUMNS, build_country_csv, build_tidy_csv
-from data.store.engine import get_engine
 from domain.vocabulary import Provenance
 
 END_2021 = date(2021, 12, 31)
-
-
-@pytest.fixture(scope="module")
-def connection(ready_var):
-    with get_engine(f"sqlite:///{ready_var / 'ntm.sqlite3'}").connect() as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
-def official(ready_var, tmp_path_factory):
-    engine = copy_with_official(ready_var, tmp_path_factory.mktemp("official"))
-    with engine.connect() as opened:
-        yield opened
-    engine.dispose()
 
 
 def rows_of(content):

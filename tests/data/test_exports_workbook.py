@@ -6,33 +6,18 @@ from datetime import date
 
 import openpyxl
 import pytest
-from exports_store import DAY, HOSTILE, STATUSES, copy_with_official
+from exports_store import DAY, HOSTILE, STATUSES
 from sheet_formulas import Calculator, is_number
 
 from data import queries
 from data.exports.subject import read_subject
 from data.exports.workbook import build_summary_workbook
 from data.exports.workbook_words import figure, roman
-from data.store.engine import get_engine
 from domain.vocabulary import Status
 
 END_2020, END_2021 = date(2020, 12, 31), date(2021, 12, 31)
 SHEETS = ["Biểu 01", "Theo huyện", "Theo tiêu chí", "Mục tiêu", "Nguồn"]
 SIGNS = {"x": "met", "CB": "nearly_met", "K": "not_met", None: "not_assessed"}
-
-
-@pytest.fixture(scope="module")
-def connection(ready_var):
-    with get_engine(f"sqlite:///{ready_var / 'ntm.sqlite3'}").connect() as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
-def official(ready_var, tmp_path_factory):
-    engine = copy_with_official(ready_var, tmp_path_factory.mktemp("official"))
-    with engine.connect() as opened:
-        yield opened
-    engine.dispose()
 
 
 def load(content, **options):

@@ -21,7 +21,6 @@ from data.registers.templates import (
     build_marks_template,
     build_template,
 )
-from data.store.engine import get_engine
 from domain.intake.recognise import read_marks
 from domain.registers.catalogue import REGISTERS
 from domain.registers.fields import Kind
@@ -31,12 +30,6 @@ SET = "QD318_2022"
 TODAY = date(2022, 3, 15)
 FIRST = HEAD_ROW + 2
 """First row to fill in, as the sheet numbers it."""
-
-
-@pytest.fixture(scope="module")
-def connection(ready_var):
-    with get_engine().connect() as opened:
-        yield opened
 
 
 @pytest.fixture(scope="module")
