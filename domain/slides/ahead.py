@@ -3,6 +3,8 @@
 from collections import Counter
 
 from domain.forecast import Forecast, NotEnough
+from domain.scenario.model import Scenario
+from domain.scenario.outcome import Outcome
 from domain.scenario.outlook import Outlook
 from domain.slides.given import Given
 from domain.slides.model import Column, Figure, Figures, Row, Slide, Table
@@ -11,6 +13,8 @@ from domain.slides.targets import document_of
 from domain.target_words import due_text, metric_name, unit_name
 
 SHOWN = 6
+NAMED = 30
+"""Communes named in the notes of a scenario."""
 DIGITS = {"average": 2}
 
 
@@ -120,12 +124,12 @@ def scenario(given: Given, item: Item) -> list[Slide]:
         return []
     saved, outcome = found
     words = given.words
-    figures = []
+    figures, size = [], f"/{outcome.base.criteria_set.size}"
     for change in outcome.figures:
         digits = DIGITS.get(change.key)
-        whole = "" if change.whole is None else f"/{words.number(change.whole)}"
+        whole = size if change.whole is None else f"/{words.number(change.whole)}"
         note = words.text(
-            "slides.scenario.from",
+            f"slides.scenario.{'from' if change.difference else 'same'}",
             before=words.number(change.before, digits),
             change=words.signed(change.difference, digits),
         )
@@ -138,26 +142,47 @@ def scenario(given: Given, item: Item) -> list[Slide]:
         after=words.fraction(after.recognised),
         before=words.number(before.recognised.part),
     )
-    lead = words.text(
-        "slides.scenario.assumes",
-        gained=words.number(len(outcome.content.gained)),
-        lost=words.number(len(outcome.content.lost)),
-        communes=words.number(len(outcome.communes)),
-        base=words.day(saved.base.as_of),
-    )
     return [
         Slide(
             SlideKind.SCENARIO,
             title,
             words.text("slides.topic.scenario"),
-            lead=lead,
+            lead=_assumed(given, saved, outcome),
             body=Figures(tuple(figures)),
             formulas=(
                 words.text("slides.formula.scenario", author=saved.author, number=saved.number),
+                *_changed(given, outcome),
             ),
             stamp=words.text("slides.stamp.scenario"),
         )
     ]
+
+
+def _assumed(given: Given, saved: Scenario, outcome: Outcome) -> str:
+    """Say what is assumed: criteria gained, criteria lost, whichever there are, and the start."""
+    words, content = given.words, outcome.content
+    changes = [
+        words.text(f"slides.scenario.{name}", count=words.number(len(cells)))
+        for name, cells in (("gained", content.gained), ("lost", content.lost))
+        if cells
+    ]
+    return words.text(
+        f"slides.scenario.{'assumes' if changes else 'assumes_none'}",
+        changes=", ".join(changes),
+        communes=words.number(len(outcome.communes)),
+        base=words.day(saved.base.as_of),
+    )
+
+
+def _changed(given: Given, outcome: Outcome) -> tuple[str, ...]:
+    """Name the communes that change, for the notes."""
+    codes = [change.commune_code for change in outcome.communes]
+    named = "; ".join(map(given.commune, codes[:NAMED]))
+    left = len(codes) - NAMED
+    if not codes:
+        return ()
+    key = "changed_more" if left > 0 else "changed"
+    return (given.words.text(f"slides.scenario.{key}", names=named, count=left),)
 
 
 _KEYS = {

@@ -1,5 +1,7 @@
 """Sentences of slides, worked out by hand on four communes and three criteria."""
 
+from datetime import UTC, datetime
+
 import pytest
 from small_deck import ROWS, item, make_given, make_view
 from small_plan import ADVANCED, NTM, make_plan, make_target
@@ -8,6 +10,8 @@ from domain.duties.status import StatusReport, judge_tasks
 from domain.duties.tasks import build_task
 from domain.forecast import Forecast, NotEnough
 from domain.registers.fields import TaskStatus
+from domain.scenario.model import Content, Scenario, base_of
+from domain.scenario.outcome import work_out
 from domain.scenario.outlook import Outlook
 from domain.slides import ahead, opening, places, targets, work
 from domain.slides.model import Bars, Figures, MapPicture, Table
@@ -265,3 +269,30 @@ def test_forecasts_of_one_thing_by_one_day_say_who_asked_for_it():
 def test_long_lists_are_cut_into_even_parts():
     assert [len(part) for part in chunks(range(17), 15)] == [8, 9]
     assert chunks((1, 2), 15) == [(1, 2)]
+
+
+def test_a_scenario_tells_what_it_assumes_and_what_that_comes_to():
+    view = make_view()
+    # Cư gains criterion 3 and so all three; An loses criterion 1, its recognition stays.
+    content = Content(overrides={("00003", 3): True, ("00001", 1): False})
+    outcome = work_out(view.scope, content, lambda *_: [])
+    base = base_of(view.scope, (1,), "")
+    saved = Scenario(7, 1, 1, "Họp quý", "An", "", datetime(2022, 1, 5, tzinfo=UTC), base, content)
+    given = make_given(view, scenarios={7: (saved, outcome)})
+    (slide,) = ahead.scenario(given, item("scenario", scenario_id=7))
+    assert slide.stamp == "KỊCH BẢN"
+    assert slide.title == "Kịch bản “Họp quý”: 3/4 xã đạt chuẩn (hiện có 2)"
+    assert slide.lead == (
+        "Giả định thêm 1 lượt tiêu chí đạt, mất 1 lượt tiêu chí đạt ở 2 xã; "
+        "xuất phát từ số liệu 31/12/2021."
+    )
+    # Eight criteria before and after; all three criteria: An falls out, Cư comes in.
+    assert [(f.value, f.notes) for f in slide.body.items] == [
+        ("3/4", ("hiện 2 (+1)",)),
+        ("2/4", ("không đổi",)),
+        ("8/12", ("không đổi",)),
+        ("2,00/3", ("không đổi",)),
+        ("0/3", ("không đổi",)),
+    ]
+    assert slide.formulas[-1] == "Xã có thay đổi: Cư, TX. Hai; An, Một."
+    assert ahead.scenario(given, item("scenario", scenario_id=8)) == []
