@@ -1,22 +1,25 @@
 """The deck on the page: the usual one, a saved one, and what the reader has changed of it."""
 
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import streamlit as st
 from markupsafe import Markup
 
-from components import state
+from components import drafts, state
 from components.bars import link
+from components.drafts import Keeper
 from components.frame import render
 from components.text import day, number, plain, t
-from domain.slides.recipe import Recipe, SavedDeck
+from domain.slides.recipe import Recipe, SavedDeck, recipe_from_values, recipe_to_values
 
 PAGE = "present"
 USUAL = "usual"
 """Stands in the address's place for "no saved deck"."""
 
 DRAFT, NOTICE = "present.draft", "present.notice"
+KEPT = "deck"
 
 
 def choose_deck(
@@ -85,6 +88,25 @@ def current(opened: SavedDeck | None) -> Recipe:
 def change(opened: SavedDeck | None, recipe: Recipe) -> None:
     """Keep a change for this reader, until it is saved or discarded."""
     state.keep(DRAFT, (_id_of(opened), recipe))
+
+
+def keep_safe(keeper: Keeper) -> None:
+    """Keep the draft outside of the process, or bring it back after one has died."""
+    nothing: tuple[int | None, Recipe] | None = None
+    kept = state.recall(DRAFT, nothing)
+    content = ""
+    if kept:
+        values = {"deck": kept[0], "recipe": recipe_to_values(kept[1])}
+        content = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+    if found := drafts.keep_safe(KEPT, content, keeper):
+        values = json.loads(found)
+        state.keep(DRAFT, (values["deck"], recipe_from_values(values["recipe"])))
+
+
+def render_restored(opened: SavedDeck | None) -> None:
+    """Say that the draft of this deck was brought back."""
+    if is_changed(opened):
+        drafts.render_restored(KEPT)
 
 
 def is_changed(opened: SavedDeck | None) -> bool:

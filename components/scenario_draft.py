@@ -1,10 +1,18 @@
 """The scenario a reader is working on: kept for the session, one a province, until it is saved."""
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from components import state
+from components import drafts, state
+from components.drafts import Keeper
 from domain.scenario.edit import History
+from domain.scenario.exchange import (
+    base_from_values,
+    base_to_values,
+    content_from_values,
+    content_to_values,
+)
 from domain.scenario.model import Base, Content, Scenario
 
 
@@ -50,6 +58,54 @@ def current(base: Base) -> Draft:
     if kept is None or kept.is_untouched:
         return state.keep(_name(base.province_code), Draft(base, History(Content())))
     return kept
+
+
+def keep_safe(province: str, keeper: Keeper, find: Callable[[int], Sequence[Scenario]]) -> None:
+    """Keep the draft of a province outside of the process, or bring it back after one has died.
+
+    Steps before and after are not kept: what is brought back is the draft as it stood.
+
+    Args:
+        province: Whose draft.
+        keeper: Where it is kept.
+        find: Returns the versions of a saved scenario, oldest first.
+    """
+    nothing: Draft | None = None
+    draft = state.recall(_name(province), nothing)
+    found = drafts.keep_safe(_kept(province), _text(draft), keeper)
+    if found:
+        values = json.loads(found)
+        number = values["version"]
+        versions = find(values["scenario"]) if values["scenario"] else ()
+        _keep(
+            Draft(
+                base_from_values(values["base"]),
+                History(content_from_values(values["content"])),
+                next((one for one in versions if one.number == number), None),
+            )
+        )
+
+
+def render_restored(province: str) -> None:
+    """Say that the draft of a province was brought back."""
+    drafts.render_restored(_kept(province))
+
+
+def _kept(province: str) -> str:
+    return f"scenario.{province}"
+
+
+def _text(draft: Draft | None) -> str:
+    """Return a draft as text, "" for one nobody has touched."""
+    if draft is None or draft.is_untouched:
+        return ""
+    values = {
+        "base": base_to_values(draft.base),
+        "content": content_to_values(draft.content),
+        "scenario": draft.saved.scenario_id if draft.saved else None,
+        "version": draft.saved.number if draft.saved else None,
+    }
+    return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
 
 
 def change(draft: Draft, content: Content) -> Draft:

@@ -241,7 +241,8 @@ def _count_waiting(draft: Draft, wanted: bool) -> None:
 
 
 def render_base_note(draft: Draft, asked: date) -> None:
-    """Say which snapshot the draft starts from when it is not the one of the filters."""
+    """Say that the draft was brought back, and which date or version it starts from."""
+    scenario_draft.render_restored(draft.base.province_code)
     if draft.base.as_of != asked or draft.saved:
         name = draft.saved.name if draft.saved else t("scenarios.unsaved")
         st.caption(t("scenarios.base_note", name=plain(name), base=day(draft.base.as_of)))

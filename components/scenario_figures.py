@@ -46,7 +46,7 @@ def difference(value: Decimal | int | None, places: int | None = 0) -> Markup:
     return Markup('<span class="{}">{}</span>').format(css, signed(value, places))
 
 
-def lead_sentence(outcome: Outcome, place: str) -> Markup:
+def _lead_sentence(outcome: Outcome, place: str) -> Markup:
     """Say in one sentence what the scenario does."""
     gained, lost = len(outcome.content.gained), len(outcome.content.lost)
     recognised = outcome.figures[0]
@@ -68,8 +68,9 @@ def lead_sentence(outcome: Outcome, place: str) -> Markup:
     )
 
 
-def render_turns(outcome: Outcome) -> None:
-    """Draw the headline figures side by side, each before → after with its difference."""
+def render_turns(outcome: Outcome, place: str) -> None:
+    """Draw the sentence, and the headline figures side by side, each before → after."""
+    render(_lead_sentence(outcome, place))
     render(
         Markup('<div class="ntm-turns">{}</div>').format(
             join(_turn(change) for change in outcome.figures)

@@ -65,6 +65,12 @@ def get_access() -> Access:
 
 
 @public
+def session_hash() -> str:
+    """Return what the store knows the session by that this runs for; "" for none."""
+    return sign_in.session_hash(_readers[0]()) if _readers else ""
+
+
+@public
 def sign_out() -> None:
     """End the session of the browser this runs for, in all its tabs."""
     if _readers:

@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 
 from data import queries
 from data.check_inputs import VIETNAM
-from data.store import accounts, share_links, visits
+from data.store import accounts, drafts, share_links, visits
 from data.store.audit import record
 from data.store.engine import begin_write, get_engine
 from data.store.share_links import ShareLink
@@ -255,9 +255,16 @@ def _refuse_link(
     return None if accounts.is_secret(stored, passphrase[:1000]) else Failure.WRONG
 
 
+def session_hash(visitor: Visitor) -> str:
+    """Return what the store knows a browser's session by; "" for who has none."""
+    name = visitor.session or (_login_token(visitor) if visitor.login else "")
+    return visits.digest(name) if name else ""
+
+
 def sign_out(visitor: Visitor) -> None:
     """End the session a browser brings along, in every tab and process."""
     with begin_write(get_engine()) as connection:
+        drafts.forget_drafts(connection, session_hash(visitor))
         if visitor.session:
             visits.end_visit(connection, visitor.session, now())
         if visitor.login:

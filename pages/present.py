@@ -8,12 +8,13 @@ from components.data_sections import place_name
 from components.names import build_names
 from components.present_saved import Deeds, render_list, render_save
 from components.text import t
-from data import cached, cached_scenarios, cached_slides, outputs, slide_actions
+from data import cached, cached_scenarios, cached_slides, drafts, outputs, slide_actions
 
 selection, catalog = state.current(), cached.get_catalog()
 place, province = place_name(catalog, selection), selection.province
 saved = cached_slides.get_decks()
 opened = present_draft.choose_deck(saved, province, cached_slides.get_deck_version)
+present_draft.keep_safe(drafts)
 recipe = present_draft.current(opened)
 deck = cached_slides.get_deck(selection, recipe)
 if selection.is_country:
@@ -29,6 +30,7 @@ st.caption(t("present.keys"))
 if selection.is_country:
     present_deck.render_no_country(catalog)
 present_draft.render_notice(opened)
+present_draft.render_restored(opened)
 if deck:
     version = cached.data_version()
     scope = Scope(selection, catalog, view, place, version)

@@ -21,7 +21,7 @@ from components.charts import render_history
 from components.names import build_names
 from components.scenario_tools import render_tools
 from components.text import t
-from data import cached, cached_scenarios, scenario_actions
+from data import cached, cached_scenarios, drafts, scenario_actions
 from domain.criteria_board import leads_of
 from domain.scenario.outcome import work_out
 
@@ -45,6 +45,7 @@ else:
     frame.render_header(t("page.scenarios"), frame.situation_chips(situation, place, plan_name))
     changes = (scenario_actions.duplicate, scenario_actions.rename, scenario_actions.archive)
     files = scenario_files.Files(scenario_actions.export_workbook, scenario_actions.export_brief)
+    scenario_draft.keep_safe(selection.province, drafts, cached_scenarios.get_versions)
     saved = cached_scenarios.get_scenarios()
     opened = scenario_parts.choose_opened(saved, selection.province)
     section = "" if opened else scenario_parts.choose_section()
@@ -57,8 +58,7 @@ else:
         outcome = work_out(base, opened.content, cached_scenarios.get_judge(opened.base))
         ground = scenario_parts.on_set(ground, base.criteria_set)
         scenario_save.render_opened(opened, base.is_illustrative)
-        frame.render(scenario_figures.lead_sentence(outcome, place))
-        scenario_figures.render_turns(outcome)
+        scenario_figures.render_turns(outcome, place)
         scenario_save.render_fulfilment(cached_scenarios.get_fulfilment(opened), opened, ground)
         scenario_save.render_opened_doors(opened)
         scenario_files.render_files([opened], files)
@@ -73,8 +73,7 @@ else:
         tasks = cached_scenarios.get_tasks(own_plan.plan_id) if own_plan else []
         scenario_parts.render_what_if(t("scenarios.what_if"))
         scenario_editor.render_base_note(draft, situation.as_of)
-        frame.render(scenario_figures.lead_sentence(outcome, place))
-        scenario_figures.render_turns(outcome)
+        scenario_figures.render_turns(outcome, place)
         render_tools(draft, base, own_plan, targets, tasks, ground, scenario_actions.save)
         scenario_editor.render_matrix(draft, outcome, ground)
         if not draft.content.is_empty:

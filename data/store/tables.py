@@ -23,11 +23,12 @@ from sqlalchemy import (
 )
 
 from data.store.deck_tables import deck, deck_event, deck_version
+from data.store.draft_tables import draft
 from data.store.metadata import metadata as metadata
 from data.store.metadata import one_of
 from domain.vocabulary import Level, Provenance, SnapshotStatus, Status
 
-DECKS = (deck, deck_version, deck_event)
+DECKS, DRAFTS = (deck, deck_version, deck_event), (draft,)
 """Tables that stand in a file of their own."""
 
 batch = Table(

@@ -38,7 +38,7 @@ SELECT format('GRANT UPDATE ON %I TO ntm_app', tablename) FROM pg_tables
     AND tablename IN ('account', 'visit', 'ticket', 'share_link') \gexec
 SELECT format('GRANT DELETE ON %I TO ntm_app', tablename) FROM pg_tables
     WHERE schemaname = 'public'
-    AND tablename IN ('visit', 'ticket', 'failed_attempt') \gexec
+    AND tablename IN ('visit', 'ticket', 'failed_attempt', 'draft') \gexec
 -- Reference tables mirror committed files: only the owner fills them.
 SELECT format('REVOKE INSERT ON %I FROM ntm_app', tablename) FROM pg_tables
     WHERE schemaname = 'public'
@@ -57,5 +57,5 @@ GRANT SELECT ON ALL TABLES IN SCHEMA public TO ntm_reader;
 -- Nothing by default: a later table may hold secrets. Run this file again after every new version.
 SELECT format('REVOKE ALL ON %I FROM ntm_reader', tablename) FROM pg_tables
     WHERE schemaname = 'public'
-    AND tablename IN ('account', 'visit', 'ticket', 'failed_attempt', 'share_link') \gexec
+    AND tablename IN ('account', 'visit', 'ticket', 'failed_attempt', 'share_link', 'draft') \gexec
 \endif

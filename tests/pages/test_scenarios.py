@@ -6,10 +6,11 @@ from datetime import date
 
 import pytest
 
+from components import visitor
 from data import access, cached, cached_scenarios, scenario_actions, sign_in
 from data.store.engine import get_engine
 from data.store.scenarios import list_scenarios
-from domain.access import Access, Role, Scope
+from domain.access import Access, Role, Scope, Visitor
 from domain.scenario.model import Content
 
 pytestmark = pytest.mark.usefixtures("as_staff")
@@ -309,9 +310,8 @@ def test_every_version_of_a_scenario_can_be_read(own_store, open_page, html_of):
 
 
 def test_a_department_link_opens_the_one_scenario_shared_and_changes_nothing(
-    open_page, html_of, fill_store, tmp_path, monkeypatch
+    open_page, html_of, own_store, monkeypatch
 ):
-    monkeypatch.setenv("NTM_VAR_DIR", str(fill_store(tmp_path)))
     plan = cached_scenarios.get_plan("66", "daklak-2021")
     base = cached_scenarios.get_base(cached.get_situation("66", date(2021, 12, 31)), plan)
     content = Content(overrides={("24379", 17): True})
@@ -345,3 +345,45 @@ def test_a_department_link_opens_the_one_scenario_shared_and_changes_nothing(
         ):
             with pytest.raises(access.NotAllowedError):
                 refused()
+
+
+@pytest.fixture
+def session(own_store, as_staff, monkeypatch, open_page):
+    """Return a function that says which session the browser that opens pages has."""
+
+    def use(name):
+        monkeypatch.setattr(visitor, "read_visitor", lambda: Visitor(session=name))
+
+    use("one")
+    return use
+
+
+def test_a_draft_outlives_its_process_and_belongs_to_its_session(open_page, html_of, session):
+    def change(at, criterion):
+        next(s for s in at.selectbox if s.label == "Phạm vi").set_value("648")
+        next(p for p in at.get("button_group") if p.label == "Tiêu chí").set_value([criterion])
+        button(at, "Áp dụng").click().run()
+        return at
+
+    at = change(open_page(PAGE, province="66"), 17)
+    assert "<b>2.435</b>" in html_of(at)
+    # A new AppTest shares nothing with the one before but the store, as another process would.
+    again = open_page(PAGE, province="66")
+    assert "<b>2.435</b>" in html_of(again)
+    assert any("Đã khôi phục phần đang soạn dở" in i.value for i in again.info)
+    session("another")
+    assert "Chưa giả định gì" in html_of(open_page(PAGE, province="66"))
+    session("one")
+    button(again, "Bỏ hết, lập mới").click().run()
+    assert "Chưa giả định gì" in html_of(again)
+    assert not any("Đã khôi phục" in i.value for i in again.info)
+    assert "Chưa giả định gì" in html_of(open_page(PAGE, province="66"))
+
+
+def test_a_draft_that_was_saved_or_signed_out_of_is_gone(open_page, html_of, session):
+    at = open_page(PAGE, province="66")
+    next(s for s in at.selectbox if s.label == "Phạm vi").set_value("648")
+    next(p for p in at.get("button_group") if p.label == "Tiêu chí").set_value([17])
+    button(at, "Áp dụng").click().run()
+    sign_in.sign_out(Visitor(session="one"))
+    assert "Chưa giả định gì" in html_of(open_page(PAGE, province="66"))
