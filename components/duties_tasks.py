@@ -37,6 +37,9 @@ MANY = 12
 
 def render_lead(sheet: Sheet) -> None:
     """Say in one sentence what is due this quarter, what is overdue and who is furthest behind."""
+    if sheet.every and not any(s.is_dated for s in sheet.every):
+        _render_undated_lead(sheet)
+        return
     quarter = quarter_of(sheet.on)
     due = sum(bool(s.due_in(quarter)) for s in sheet.shown)
     late = [s for s in sheet.shown if s.overdue]
@@ -47,6 +50,23 @@ def render_lead(sheet: Sheet) -> None:
             t("duties.lead_due", count=number(due)),
             t("duties.lead_overdue", count=number(len(late))),
             worst,
+        )
+    )
+
+
+def _render_undated_lead(sheet: Sheet) -> None:
+    """Say how far the tasks of a plan are that prints no day, so that nobody can be late."""
+    counts = count_states(sheet.shown)
+    render(
+        Markup('<p class="ntm-lead">{} <b>{}</b>. {}</p>').format(
+            t("duties.lead_as_of", date=day(sheet.on)),
+            t(
+                "duties.lead_done",
+                done=number(counts[State.DONE]),
+                doing=number(counts[State.IN_PROGRESS]),
+                whole=number(len(sheet.shown)),
+            ),
+            t("duties.lead_undated"),
         )
     )
 
@@ -186,7 +206,8 @@ def report_text(standing: OccurrenceStanding) -> str:
 
 def render_late(sheet: Sheet, agencies: Sequence[Agency]) -> None:
     """Draw, by lead agency, how many tasks are overdue, done or open; most overdue first."""
-    st.subheader(t("duties.late"))
+    is_dated = any(s.is_dated for s in sheet.every)
+    st.subheader(t("duties.late" if is_dated else "duties.by_agency"))
     loads = rank_agencies(sheet.shown, sheet.on)
     ids = {agency.name: agency for agency in agencies}
     most = max((a.led for a in loads), default=0)

@@ -83,6 +83,11 @@ class TaskStanding:
     current: OccurrenceStanding
 
     @property
+    def is_dated(self) -> bool:
+        """Tell whether the plan names a day for it; nobody is late for a task without one."""
+        return any(o.occurrence.due for o in self.occurrences)
+
+    @property
     def overdue(self) -> tuple[OccurrenceStanding, ...]:
         """Return the occurrences past their day and not done."""
         return tuple(o for o in self.occurrences if o.state is State.OVERDUE)

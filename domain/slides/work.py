@@ -80,7 +80,7 @@ def tasks(given: Given, _item: Item) -> list[Slide]:
     A figure of a quarter's first day closes the one before; what is ahead then is the new quarter.
     Nobody can be late for a task without a day: a plan of such tasks alone shows how far each is.
     """
-    dated = [s for s in given.tasks if any(o.occurrence.due for o in s.occurrences)]
+    dated = [s for s in given.tasks if s.is_dated]
     if not dated:
         return _undated(given) if given.tasks else []
     words, on = given.words, given.scope.as_of

@@ -136,6 +136,32 @@ def test_a_quarter_comes_in_and_out_again(site, visit, tmp_path, screens):
     assert traffic.foreign == []
 
 
+def test_a_task_is_marked_done_and_the_mark_taken_back(site, visit, screens):
+    address = f"{site}nhiem-vu?province=67&date={DAY}&plan=daknong-2022&task=daknong-I.4"
+    page, traffic = visit(address, is_staff=True, locale="vi-VN")
+    done = main(page).locator(".ntm-kpi").filter(has_text=re.compile("^Hoàn thành"))
+    before = int(re.search(r"(\d+)/99", done.inner_text())[1])
+    form = main(page).get_by_test_id("stForm")
+    form.get_by_text("Hoàn thành", exact=True).click()
+    form.get_by_label("Ghi chú, vướng mắc").fill("đã kiện toàn")
+    form.get_by_label("Người nạp").fill("Lê An")
+    form.get_by_role("button", name="Lưu trạng thái").click()
+    expect(main(page)).to_contain_text("Đã ghi trạng thái nhiệm vụ I.4.")
+    expect(done).to_contain_text(f"{before + 1}/99")
+    screens(page, "task-done")
+
+    leader, _ = visit(address, locale="vi-VN")
+    expect(main(leader).locator(".ntm-kpi").last).to_contain_text(f"{before + 1}/99")
+    expect(main(leader)).to_contain_text("đã kiện toàn")
+    expect(main(leader).get_by_test_id("stForm")).to_have_count(0)
+
+    main(page).get_by_test_id("stPopover").get_by_role("button").first.click()
+    page.get_by_role("button", name="Hoàn tác ngay").click()
+    expect(done).to_contain_text(f"{before}/99")
+    expect(main(page)).not_to_contain_text("đã kiện toàn")
+    assert traffic.foreign == []
+
+
 def number(value: int) -> str:
     """Write a count as the Vietnamese page does."""
     return f"{value:,}".replace(",", ".")

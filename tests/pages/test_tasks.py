@@ -283,3 +283,14 @@ def test_in_english(opened):
     _, html = opened(province="67", lang="en")
     assert "Q2 2022, as of 25 Apr 2022: <b>7 tasks due this quarter</b>" in html
     assert not re.search(r"\b(Quá hạn|Chưa có báo cáo|Tính đến)\b", html)
+
+
+def test_a_plan_without_days_is_told_by_states_and_nobody_is_called_late(opened):
+    for query in (
+        {"province": "66", "plan": "daklak-2021"},
+        {"province": "62", "plan": "kontum-2019"},
+        {"province": "67", "plan": "krongno-2022"},
+    ):
+        _, html = opened(**query)
+        assert "không ghi thời hạn cho việc nào" in html
+        assert "quá hạn 0 việc" not in html
