@@ -76,6 +76,9 @@ def districts_sentence(given: Given, ranked: Sequence[DistrictStanding]) -> str:
         )
     else:
         start = words.text("slides.districts.first", **named(first))
+    none = sum(not d.recognised.part for d in ranked)
+    if none > 1:
+        return f"{start}; {words.text('slides.districts.none', count=words.number(none))}"
     return f"{start}; {words.text('slides.districts.last', **named(last))}"
 
 

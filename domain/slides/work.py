@@ -1,6 +1,6 @@
 """Criteria that hold most communes back, who leads them, and the plan's tasks."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from domain.criteria_board import leads_of
@@ -46,7 +46,7 @@ def criteria(given: Given, _item: Item) -> list[Slide]:
     return [
         Slide(
             SlideKind.CRITERIA,
-            criteria_sentence(given, blockers[0], leads.get(blockers[0].criterion_no, ())),
+            _sentence(given, blockers, leads),
             topic,
             body=Bars(words.text("slides.criteria.caption"), rows, float(assessed)),
             rest=words.text("slides.criteria.rest", count=words.number(left)) if left else "",
@@ -57,6 +57,19 @@ def criteria(given: Given, _item: Item) -> list[Slide]:
 
 def _leads(given: Given, agencies: Sequence[str]) -> str:
     return "; ".join(agencies) or given.words.text("slides.criteria.no_lead")
+
+
+def _sentence(given: Given, blockers: Sequence[Blocker], leads: Mapping[int, Sequence[str]]) -> str:
+    """Name the criterion that holds most communes back, or all of those that share the place."""
+    worst = [b for b in blockers if b.lacking == blockers[0].lacking]
+    if len(worst) == 1:
+        return criteria_sentence(given, worst[0], leads.get(worst[0].criterion_no, ()))
+    return given.words.text(
+        "slides.criteria.worst_alike",
+        numbers=", ".join(str(b.criterion_no) for b in worst),
+        lacking=given.words.number(worst[0].lacking),
+        assessed=given.words.number(given.summary.assessed),
+    )
 
 
 def criteria_sentence(given: Given, worst: Blocker, agencies: Sequence[str]) -> str:

@@ -113,6 +113,11 @@ def test_the_criterion_most_communes_lack_leads_with_its_agency():
     ]
 
 
+def test_criteria_that_hold_back_equally_many_are_named_together():
+    (slide,) = work.criteria(make_given(make_view("+--", "+--", "+++", "+++")), item("criteria"))
+    assert slide.title == ("Vướng nhất là các tiêu chí 2, 3: mỗi tiêu chí còn 2/4 xã chưa đạt")
+
+
 def test_without_a_lacking_criterion_the_slide_is_one_sentence():
     (slide,) = work.criteria(make_given(make_view(*ALL)), item("criteria"))
     assert slide.body is None
