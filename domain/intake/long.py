@@ -3,12 +3,10 @@
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 
 from domain.intake.body import Line, Row
 from domain.intake.cells import Cells
 from domain.intake.convention import BY_HAND, Convention, find_legend
-from domain.intake.dates import read_day
 from domain.intake.grid import address
 from domain.intake.header import is_long_header, read_row
 from domain.intake.headings import CriterionNames, Kind, read_heading
@@ -20,23 +18,17 @@ from domain.intake.words import BLANK, Vocabulary, fold_word, resolve
 from domain.vietnamese import fold
 from domain.vocabulary import Status
 
-MOST_DATES = 12  # listed in a message
-
 
 @dataclass
 class LongMarks:
     """What a long table says.
 
     Attributes:
-        rows: Rows of the date that is read.
         statuses: (criterion, status, cell, text) by row index.
-        days: Rows of each date given.
         problems: Cells that cannot be understood.
     """
 
-    rows: list[Row] = field(default_factory=list)
     statuses: dict[int, tuple[int, Status, str, str]] = field(default_factory=dict)
-    days: dict[date, list[Row]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -96,65 +88,22 @@ def read_long(
     set_id: str,
     context: Context,
 ) -> LongMarks:
-    """Read the result of every row, of the date asked for where the table has several."""
+    """Read the result of every row."""
     found = LongMarks()
-    _read_days(cells, form, rows, found)
-    chosen = context.as_of if len(found.days) > 1 else None
     unclear: dict[str, list[str]] = defaultdict(list)
-    other_days = {row.index for day, own in found.days.items() if day != chosen for row in own}
     for row in rows:
-        if chosen is not None and chosen in found.days and row.index in other_days:
-            continue
-        found.rows.append(row)
         number = _criterion(cells, form, row, names, set_id, context, found)
         status = _result(cells, form, row, convention, unclear, found)
         if number and status is not None:
             column = form.roles[Role.RESULT]
             place, text = address(row.index, column), cells.text(row.index, column)
             found.statuses[row.index] = (number, status, place, text)
-    _tell_days(cells, rows, chosen, found)
     for word, places in unclear.items():
         params: dict[str, str | int] = {"count": len(places)}
         found.problems.append(
             Problem("unclear_word", Severity.ERROR, cells.sheet.name, places[0], word, params)
         )
     return found
-
-
-def _read_days(cells: Cells, form: Form, rows: list[Row], found: LongMarks) -> None:
-    column = form.roles.get(Role.AS_OF)
-    if column is None:
-        return
-    memory: dict[object, date | None] = {}
-    for row in rows:
-        value = cells.spread(row.index, column)
-        if value is None:
-            continue
-        if value not in memory:
-            memory[value] = read_day(value)
-        day = memory[value]
-        if day is not None:
-            found.days.setdefault(day, []).append(row)
-            continue
-        text = cells.text(row.index, column)
-        place = address(row.index, column)
-        found.problems.append(Problem("bad_date", Severity.ERROR, cells.sheet.name, place, text))
-
-
-def _tell_days(cells: Cells, rows: list[Row], chosen: date | None, found: LongMarks) -> None:
-    if len(found.days) < 2:
-        return
-    days = ", ".join(day.strftime("%d/%m/%Y") for day in sorted(found.days)[:MOST_DATES])
-    if chosen is not None and chosen in found.days:
-        skipped = len(rows) - len(found.rows)
-        params: dict[str, str | int] = {"dates": days, "count": skipped}
-        found.problems.append(
-            Problem("other_dates_skipped", Severity.NOTE, cells.sheet.name, params=params)
-        )
-    else:
-        found.problems.append(
-            Problem("several_dates", Severity.ERROR, cells.sheet.name, params={"dates": days})
-        )
 
 
 def _criterion(

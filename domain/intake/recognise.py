@@ -270,6 +270,9 @@ def _check_end(
         elif context.as_of is not None and context.as_of not in days:
             params["asked"] = context.as_of.strftime("%d/%m/%Y")
             problems.append(Problem("date_differs", Severity.WARNING, params=params))
+    if context.as_of is None and as_of is not None and days and as_of not in days:
+        listed = ", ".join(day.strftime("%d/%m/%Y") for day in sorted({as_of, *days}))
+        problems.append(Problem("several_dates", Severity.ERROR, params={"dates": listed}))
     return problems
 
 

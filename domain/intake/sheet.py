@@ -8,6 +8,7 @@ from domain.intake import checks
 from domain.intake.assign import Assigned, assign_communes
 from domain.intake.body import Line, Row, classify
 from domain.intake.convention import Convention, decide
+from domain.intake.days import of_the_day
 from domain.intake.grid import address
 from domain.intake.headings import CriterionNames
 from domain.intake.long import LongMarks, classify_long, decide_long, long_marks, read_long
@@ -34,7 +35,7 @@ class SheetReading:
         long: Marks of a long table.
         problems: What was found.
         questions: What is asked.
-        days: Dates of the rows of a long table.
+        days: Dates a column of dates gives.
     """
 
     sheet: str
@@ -87,23 +88,26 @@ def read_sheet(
     districts = (context.district_code,) if context.district_code else title.districts
     last = given.last_row if given is not None else -1
     long = wide = None
-    days: tuple[date, ...] = ()
+    wanted = context.as_of or title.day
     problems = checks.check_title(cells.sheet.name, title, context, matcher)
     problems += checks.check_sheet_date(cells.sheet.name, title, context)
     if form.is_long:
         rows = classify_long(cells, form, matcher, districts, last)
         convention = decide_long(cells, form, rows, given)
-        long = read_long(cells, form, rows, convention, names, set_id, context)
-        days = tuple(long.days)
+        dated = of_the_day(cells, form, rows, wanted, is_sure=True)
+        long = read_long(cells, form, dated.rows, convention, names, set_id, context)
         problems += long.problems
-        communes = long.rows
     else:
         rows = classify(cells, form, matcher, districts, last)
         convention = decide(cells, form, rows, given)
-        wide = read_wide(cells, form, rows, convention)
+        named = [row for row in rows if row.line is Line.COMMUNE]
+        dated = of_the_day(cells, form, named, wanted, is_sure=False)
+        wide = read_wide(cells, form, dated.rows, convention)
         problems += wide.problems
-        problems += check_totals(cells, form, rows, wide)
-        communes = [row for row in rows if row.line is Line.COMMUNE]
+        if len(dated.days) < 2:  # totals of several dates are nobody's sum
+            problems += check_totals(cells, form, rows, wide)
+    communes = dated.rows
+    problems += dated.problems
     assigned: Assigned = assign_communes(cells, form, communes, matcher, context, answers)
     problems += assigned.problems
     problems += check_columns(one, context, set_id)
@@ -121,7 +125,7 @@ def read_sheet(
         long=long,
         problems=problems,
         questions=assigned.questions,
-        days=days,
+        days=dated.days,
     )
 
 

@@ -378,3 +378,32 @@ def test_forms_met_in_offices(form):
     found = [p for p in reading.problems if p.severity is not Severity.NOTE]
     assert {p.code for p in found} <= {"missing_communes"}
     assert reading.questions == ()
+
+
+DATED = ["Ngày", "Tên xã", *TCS]
+
+
+def test_a_column_of_dates_beside_marks_gives_the_date():
+    rows = [DATED, [DAY, "Ea Na", *["x"] * COUNT], [DAY, "Tân Lập", *["x"] * COUNT]]
+    reading = read(rows, as_of=None)
+    assert (reading.as_of, "no_date" in codes(reading)) == (DAY, False)
+
+
+def test_of_several_dates_beside_marks_the_one_asked_for_is_read():
+    earlier = [date(2021, 9, 30), "Ea Na", *["x"] * (COUNT - 1), "0"]
+    rows = [DATED, earlier, [DAY, "Ea Na", *["x"] * COUNT], [None, "Dray Sáp", *["x"] * COUNT]]
+    reading = read(rows)
+    assert statuses(reading, "24562")[COUNT] == "met"
+    assert codes(reading, Severity.ERROR) == []
+    assert "several_dates" in codes(read(rows, as_of=None), Severity.ERROR)
+
+
+def test_rows_of_another_date_than_the_title_are_not_loaded_unasked():
+    rows = [["Tính đến 30/9/2021"], DATED, [DAY, "Ea Na", *["x"] * COUNT]]
+    assert "several_dates" in codes(read(rows, as_of=None), Severity.ERROR)
+    assert "date_differs" in codes(read(rows, as_of=date(2021, 9, 30)), Severity.WARNING)
+
+
+def test_a_column_called_like_dates_that_holds_none_is_something_else():
+    rows = [["Kỳ", "Tên xã", *TCS], ["đợt một", "Ea Na", *["x"] * COUNT]]
+    assert codes(read(rows), Severity.ERROR) == []
