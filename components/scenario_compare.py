@@ -125,7 +125,9 @@ def render_comparison(
     """Draw scenarios side by side: figures, targets reached, who changes, maps."""
     heading(t("scenarios.figures"))
     heads = [t("scenarios.row.name"), *(_column(item) for item, _ in pairs)]
-    render_list(heads, _figure_rows(pairs, fulfilments), frozenset(range(1, len(heads))))
+    render_list(
+        heads, _figure_rows(pairs, fulfilments), frozenset(range(1, len(heads))), stacks=True
+    )
     if len({item.base.as_of for item, _ in pairs}) > 1:
         st.caption(t("scenarios.other_bases"))
     heading(t("scenarios.who_changes"))
@@ -212,7 +214,7 @@ def _render_communes(
     if not rows:
         st.caption(t("scenarios.nobody"))
         return
-    render_list(titles, rows[:SHOWN_COMMUNES], numeric)
+    render_list(titles, rows[:SHOWN_COMMUNES], numeric, stacks=True)
     if rows[SHOWN_COMMUNES:]:
         with st.expander(t("scenarios.more_communes", count=number(len(rows) - SHOWN_COMMUNES))):
-            render_list(titles, rows[SHOWN_COMMUNES:], numeric)
+            render_list(titles, rows[SHOWN_COMMUNES:], numeric, stacks=True)

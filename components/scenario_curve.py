@@ -101,7 +101,7 @@ def render_curve(
             t(f"scenarios.curve.{name}")
             for name in ("reached", "commune", "criteria", "effort", "total")
         ]
-        render_list(heads, rows, frozenset({0, 3, 4}))
+        render_list(heads, rows, frozenset({0, 3, 4}), stacks=True)
 
 
 def _render_points(
@@ -129,7 +129,7 @@ def _render_points(
             t(f"scenarios.curve.{name}")
             for name in ("reached", "newly", "more", "total", "note_col")
         ]
-        render_list(heads, rows, frozenset({0, 2, 3}))
+        render_list(heads, rows, frozenset({0, 2, 3}), stacks=True)
 
 
 def _draw_curve(
@@ -154,4 +154,4 @@ def render_weights(
         for weight in weights
     ]
     heads = [t(f"scenarios.weight.{name}") for name in ("target", "saved", "without", "note")]
-    render_list(heads, rows, frozenset({1, 2}))
+    render_list(heads, rows, frozenset({1, 2}), stacks=True)

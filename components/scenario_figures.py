@@ -117,7 +117,7 @@ def render_pairs(pairs: Sequence[TargetPair], names: Names) -> None:
     rows = [_pair_row(pair, names) for pair in pairs]
     heads = [t(f"scenarios.board.{name}") for name in ("target", "before", "after", "goal")]
     verdicts = [t(f"scenarios.board.{name}") for name in ("was", "will")]
-    render_list([*heads, *verdicts], rows, frozenset({1, 2, 3}))
+    render_list([*heads, *verdicts], rows, frozenset({1, 2, 3}), stacks=True)
 
 
 def _pair_row(pair: TargetPair, names: Names) -> list[Cell]:
@@ -170,7 +170,7 @@ def _render_commune_rows(changes: Sequence[CommuneChange], base: Situation, name
         for c in changes
     ]
     heads = [t(f"scenarios.who.{name}") for name in ("commune", "met", "gained", "lost", "note")]
-    render_list(heads, rows, frozenset({1}))
+    render_list(heads, rows, frozenset({1}), stacks=True)
 
 
 def numbers_text(numbers: Sequence[int]) -> str:

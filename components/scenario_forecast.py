@@ -87,7 +87,7 @@ def render_forecasts(outlooks: Sequence[Outlook], past: Past, as_of: date, names
             for name in ("target", "now", "goal", "expected", "interval", "chance", "pace", "when")
         ]
         rows = [_row(o, o.found, names) for o in told if isinstance(o.found, Forecast)]
-        render_list(heads, rows, frozenset({1, 2, 3, 4, 5}))
+        render_list(heads, rows, frozenset({1, 2, 3, 4, 5}), stacks=True)
         st.caption(t("scenarios.ahead.method"))
     _render_silent([o for o in outlooks if isinstance(o.found, NotEnough)], names)
 

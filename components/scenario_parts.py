@@ -8,7 +8,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from components import account, state
-from components.frame import render
+from components.frame import join, render
 from components.map_panel import Geometry
 from components.names import Names, build_names
 from components.text import day, t
@@ -151,3 +151,25 @@ def link_to(scenario: Scenario) -> str:
     """Return the address that opens a scenario read-only."""
     province = scenario.base.province_code
     return f"{state.link('kich-ban', province=province)}&scenario={scenario.scenario_id}"
+
+
+def render_verdict(
+    css: str, title: str, text: str = "", notes: Sequence[str] = (), members: Sequence[str] = ()
+) -> None:
+    """Draw what the planner has found out, as the one thing to read first.
+
+    Args:
+        css: ``""`` proved, ``open`` not proved, ``none`` impossible.
+        title: The verdict.
+        text: What was found.
+        notes: How far it is proved, a line each.
+        members: What stands against each other.
+    """
+    items = join(Markup("<li>{}</li>").format(member) for member in members)
+    rows = Markup("<ul>{}</ul>").format(items) if members else ""
+    small = join(Markup("<small>{}</small>").format(note) for note in notes)
+    render(
+        Markup('<div class="ntm-proof {}" role="status"><b>{}</b> {}{}{}</div>').format(
+            css, title, text, small, rows
+        )
+    )

@@ -8,9 +8,8 @@ from markupsafe import Markup
 
 from components.bars import Cell, link, render_list
 from components.downloads import csv_bytes
-from components.frame import join, render
 from components.scenario_maps import render_change_map
-from components.scenario_parts import Ground
+from components.scenario_parts import Ground, render_verdict
 from components.scenario_run import Run
 from components.standing import commune_link
 from components.text import MISSING, day, number, percent, t
@@ -34,20 +33,22 @@ def effort_text(effort: int | None, result: PlanResult) -> str:
 def render_status(run: Run, result: PlanResult, conflicts: Sequence[str]) -> None:
     """Say what was found, and how far it is proved."""
     if result.status == OPTIMAL:
-        _box("", t("scenarios.proved"), _found(result), [_proof(result)])
+        render_verdict("", t("scenarios.proved"), _found(result), [_proof(result)])
     elif result.status == FEASIBLE:
         gap = percent(None if result.gap is None else 100 * result.gap)
         text = t("scenarios.gap", gap=gap, bound=effort_text(result.bound, result))
-        _box("open", t("scenarios.unproved"), _found(result), [text])
+        render_verdict("open", t("scenarios.unproved"), _found(result), [text])
     elif result.status == INFEASIBLE:
         guarantee = result.conflict.guarantee if result.conflict else "some"
         notes = [t(f"scenarios.guarantee.{guarantee}")]
         names = result.conflict.names if result.conflict else ()
         is_one = sum(not name.startswith(LIMIT) for name in names) == 1
         title = t("scenarios.impossible_one" if is_one else "scenarios.impossible")
-        _box("none", title, "", [] if is_one else notes, conflicts)
+        render_verdict("none", title, "", [] if is_one else notes, conflicts)
     else:
-        _box("open", t("scenarios.nothing_found"), t(f"scenarios.ended.{run.how or 'done'}"), [])
+        render_verdict(
+            "open", t("scenarios.nothing_found"), t(f"scenarios.ended.{run.how or 'done'}"), []
+        )
 
 
 def _found(result: PlanResult) -> str:
@@ -68,19 +69,6 @@ def _proof(result: PlanResult) -> str:
     )
 
 
-def _box(
-    css: str, title: str, text: str, notes: Sequence[str], members: Sequence[str] = ()
-) -> None:
-    items = join(Markup("<li>{}</li>").format(member) for member in members)
-    rows = Markup("<ul>{}</ul>").format(items) if members else ""
-    small = join(Markup("<small>{}</small>").format(note) for note in notes)
-    render(
-        Markup('<div class="ntm-proof {}" role="status"><b>{}</b> {}{}{}</div>').format(
-            css, title, text, small, rows
-        )
-    )
-
-
 def render_reached(result: PlanResult, name_of: Named) -> None:
     """List every requirement before and after the plan."""
     rows: list[list[Cell]] = [
@@ -94,7 +82,7 @@ def render_reached(result: PlanResult, name_of: Named) -> None:
         for r in result.reached
     ]
     heads = [t(f"scenarios.reached.{n}") for n in ("target", "before", "after", "asked", "away")]
-    render_list(heads, rows, frozenset({1, 2, 3, 4}))
+    render_list(heads, rows, frozenset({1, 2, 3, 4}), stacks=True)
 
 
 def _asked(reached: Reached) -> str:
@@ -156,7 +144,9 @@ def _render_upgrades(result: PlanResult, upgrades: Sequence[Upgrade], ground: Gr
     previous = ""
     for upgrade in upgrades:
         code, is_new = upgrade.commune_code, upgrade.commune_code != previous
-        place = link(ground.names.place(code), commune_link(code)) if is_new else ""
+        place = link(ground.names.place(code), commune_link(code))
+        if not is_new:  # said once in a table; a telephone's card has to name it again
+            place = Markup('<span class="ntm-again">{}</span>').format(place)
         rows.append(
             [
                 place,
@@ -168,7 +158,7 @@ def _render_upgrades(result: PlanResult, upgrades: Sequence[Upgrade], ground: Gr
         )
         previous = code
     heads = [t(f"scenarios.plan.{n}") for n in ("commune", "criterion", "was", "lead", "effort")]
-    render_list(heads, rows, frozenset({4}))
+    render_list(heads, rows, frozenset({4}), stacks=True)
 
 
 def _by_district(ground: Ground) -> Callable[[Upgrade], Sequence[str]]:
@@ -201,7 +191,7 @@ def _render_groups(
             ]
         )
     heads = [t(f"scenarios.group.{n}") for n in (kind, "count", "communes", "criteria", "effort")]
-    render_list(heads, rows, frozenset({1, 4}))
+    render_list(heads, rows, frozenset({1, 4}), stacks=True)
     if kind == "agency":
         st.caption(t("scenarios.group.shared"))
 

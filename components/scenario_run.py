@@ -7,13 +7,14 @@ from typing import Any, Protocol
 import streamlit as st
 
 from components import state
+from components.scenario_parts import render_verdict
 from components.text import number, t
 from domain.planner.problem import PlanProblem
 from domain.planner.result import PlanResult
 from domain.scenario.question import Means, Wanted
 from domain.situation import Situation
 
-RUNNING = "running"
+RUNNING, CONFLICT = "running", "conflict"
 EVERY_SECONDS = 0.5
 
 
@@ -111,6 +112,9 @@ def watch(job: Job, key: str, say_phase: Callable[[str], str], shown: Callable[[
         told = job.poll()
         if told.state != RUNNING:
             st.rerun()
+        if told.phase and told.phase.name == CONFLICT:
+            # The answer itself is known; only which targets are to blame takes longer.
+            render_verdict("none", t("scenarios.impossible_told"), t("scenarios.naming"))
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(f":material/hourglass_top: {_progress(told, say_phase, shown)}")
             if st.button(t("scenarios.cancel"), icon=":material/stop:", key=key):
