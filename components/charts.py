@@ -91,7 +91,7 @@ def build_history(
     if on is not None:
         mark_day(figure, on, t("history.now"), "solid")
     figure.update_yaxes(rangemode="tozero", gridcolor="#e8edea", tickformat=",")
-    figure.update_xaxes(showgrid=False, tickformat="%Y", dtick="M12")
+    figure.update_xaxes(showgrid=False, tickformat="%Y", dtick="M12", automargin=True)
     return figure
 
 

@@ -93,7 +93,7 @@ def build_path(outlook: Outlook, found: Forecast, past: Past) -> go.Figure:
             name=t("scenarios.ahead.goal"),
         )
     figure.update_yaxes(rangemode="tozero", gridcolor="#e8edea", tickformat=",")
-    figure.update_xaxes(showgrid=False, tickformat="%Y", dtick="M12")
+    figure.update_xaxes(showgrid=False, tickformat="%Y", dtick="M12", automargin=True)
     return figure
 
 
