@@ -15,6 +15,7 @@ from components.frame import render
 from components.text import day, plain, t
 from domain.catalog import Catalog, Selection
 from domain.duties.agencies import Agency
+from domain.report.words import lower_first
 from domain.scenario.model import Scenario
 from domain.sharing import LONGEST_DAYS, USUAL_DAYS, ShareWish
 
@@ -56,7 +57,7 @@ def render_form(desk: Desk, create: Callable[[ShareWish, str], Any]) -> None:
 
 def _ask(desk: Desk) -> tuple[ShareWish, str]:
     chosen = desk.selection
-    names = {"": t("share.whole_place", place=desk.place)}
+    names = {"": t("share.whole_place", place=lower_first(desk.place))}
     names |= {agency.agency_id: agency.name for agency in desk.agencies}
     agency_id = st.selectbox(
         t("share.agency"), list(names), format_func=names.__getitem__, key="share__agency"
@@ -104,7 +105,7 @@ def _ask(desk: Desk) -> tuple[ShareWish, str]:
 def _what_is_seen(desk: Desk, agency_id: str) -> str:
     agency = next((a for a in desk.agencies if a.agency_id == agency_id), None)
     if agency is None:
-        return t("share.shows_place", place=desk.place)
+        return t("share.shows_place", place=lower_first(desk.place))
     numbers = ", ".join([*map(str, agency.criteria), *agency.parts])
     if not numbers:
         return t("share.shows_no_criteria", agency=agency.name)

@@ -75,6 +75,32 @@ def test_an_agencys_link_shows_its_criterion_and_no_other(open_page, acts, html_
     assert not re.search(r"Sở Y tế|17\. Môi trường|71/152|31/12/2015", text)
 
 
+def labels_of(at):
+    """Return what buttons, forms, fields and parts of a page are called."""
+    kinds = (at.button, at.get("file_uploader"), at.expander, at.text_input, at.date_input)
+    return {str(getattr(one, "label", "")) for kind in kinds for one in kind}
+
+
+@pytest.mark.parametrize(
+    ("script", "query", "writing"),
+    [
+        ("tasks", {"task": "daklak-II.1"}, {"Lưu trạng thái", "Ghi chú, vướng mắc"}),
+        ("targets", {"province": "20"}, {"Lưu số liệu"}),
+        ("present", {}, {"Soạn bộ trang", "Lưu bộ trang"}),
+        ("data", {"part": "load"}, {"Thả tệp vào đây để nạp cho Tỉnh Đắk Lắk"}),
+        ("share", {}, {"Tạo liên kết", "Mật khẩu riêng (không bắt buộc)"}),
+    ],
+)
+def test_a_leader_is_offered_nothing_of_what_staff_write_with(
+    open_page, acts, script, query, writing
+):
+    asked = {"province": "66"} | query
+    acts(STAFF)
+    assert writing <= labels_of(open_page(f"pages/{script}.py", **asked))
+    acts(LEADER)
+    assert not writing & labels_of(open_page(f"pages/{script}.py", **asked))
+
+
 def test_the_doors_cut_what_a_link_asks_for(ready_var):
     with access.acting(ROADS):
         catalog = cached.get_catalog()
