@@ -191,6 +191,7 @@ def test_every_own_table_but_the_books_is_covered_here():
         "deck",
         "deck_version",
         "deck_event",
+        "draft",
         *ACCESS_TABLES,
     }
     assert set(metadata.tables) - set(OWN_TABLES) == {"reference_file", *with_tests_of_their_own}
