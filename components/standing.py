@@ -60,6 +60,10 @@ def render_blockers(
     blockers: Sequence[Blocker], leads: Mapping[int, tuple[str, ...]], names: Names
 ) -> None:
     """Draw the criteria most communes lack, with the agency that answers for each."""
+    lacked = [b for b in blockers if b.lacking]
+    if not lacked:
+        render(section_head(t("overview.blockers"), t("overview.no_blockers")))
+        return
     render_bars(
         [
             Bar(
@@ -69,7 +73,7 @@ def render_blockers(
                 note=_blocker_note(b, leads),
                 href=state.link("tieu-chi", criterion=b.criterion_no),
             )
-            for b in blockers
+            for b in lacked
         ],
         section_head(t("overview.blockers")),
     )

@@ -34,5 +34,5 @@ def what(text: str) -> Markup:
     if not text:
         return Markup("")
     return Markup(
-        ' <span class="ntm-what" tabindex="0" role="note" aria-label="{}" data-tip="{}">?</span>'
-    ).format(text, text)
+        ' <span class="ntm-what" tabindex="0" role="note" aria-label="{}">?</span>'
+    ).format(text)

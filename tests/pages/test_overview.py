@@ -76,6 +76,16 @@ def test_a_district_narrows_every_figure(opened):
     assert "Các xã, từ cao đến thấp" in text
 
 
+def test_only_what_a_commune_lacks_is_said_to_hold_it_back(opened):
+    """Buôn Ma Thuột: 6 of 8 communes at 19, Cư ÊBur lacks 2 and 9, Hòa Phú 11 and 17."""
+    _, _, text = opened(province="66", district="643")
+    part = text[text.index("Tiêu chí cản nhiều xã nhất") : text.index("Xã gần đích nhất")]
+    assert re.findall(r"(\d+)\. [^\d]+? 7/8", part) == ["2", "9", "11", "17"]
+    assert part.count("7/8") == part.count("/8")
+    _, _, text = opened(province="66", district="643", group="1")
+    assert "Tiêu chí cản nhiều xã nhất Không còn tiêu chí nào có xã chưa đạt." in text
+
+
 def test_a_plan_of_another_set_gives_reasons_not_verdicts(opened):
     _, _, text = opened(province="62", date="2022-11-30")
     assert text.count("Kỳ đang xem dùng bộ tiêu chí khác với kế hoạch") == 4
