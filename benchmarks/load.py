@@ -153,6 +153,9 @@ def _store(kept: str | None) -> Iterator[Path]:
 
 async def run(options: argparse.Namespace, served: Served) -> None:
     """Measure every number of viewers on one set-up."""
+    async with Viewer(served.url) as first:
+        if "71/152" not in (await first.open("", province="66")).text:
+            raise SystemExit("the dashboard shows no figures; nothing worth measuring")
     base_mb = served.memory_mb()
     for page, query in STEPS:
         async with Viewer(served.url, served.cookies_of(0)) as viewer:

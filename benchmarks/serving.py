@@ -61,7 +61,8 @@ def _cpu_seconds(pid: int) -> float:
 
 def prepare_store(var: Path) -> None:
     """Make and fill a store with the maps of the plans' provinces."""
-    env = os.environ | {"NTM_VAR_DIR": str(var)}
+    # Viewers who come through a proxy would have to sign in, and only the notice be measured.
+    env = os.environ | {"NTM_VAR_DIR": str(var), "NTM_OPEN_VIEWING": "1"}
     command = [sys.executable, "-m", "data", "init"]
     subprocess.run(command, cwd=ROOT, env=env, check=True, capture_output=True)
 
@@ -86,7 +87,8 @@ def _wait(url: str, server: subprocess.Popen[bytes]) -> None:
 
 @contextmanager
 def _process(var: Path, port: int) -> Iterator[int]:
-    env = os.environ | {"NTM_VAR_DIR": str(var)}
+    # Viewers who come through a proxy would have to sign in, and only the notice be measured.
+    env = os.environ | {"NTM_VAR_DIR": str(var), "NTM_OPEN_VIEWING": "1"}
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
     quiet = subprocess.DEVNULL
     server = subprocess.Popen(command, cwd=ROOT, env=env, stdout=quiet, stderr=quiet)
