@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from data.exports.pictures_style import band_colours
+from data.exports.pictures_style import NO_DATA, NOT_COUNTED, band_colours
 from data.exports.slides_fonts import LINE, height, largest
 from domain.slides.model import MapPicture, Row, Slide, Table
 from domain.slides.recipe import SlideKind
@@ -191,6 +191,12 @@ def map_boxes(body: Box) -> tuple[Box, Box]:
     return picture, Box(body.x + body.w - legend, body.y, legend, body.h)
 
 
-def map_colours(body: MapPicture) -> tuple[str, ...]:
-    """Return the colours of a map's classes, best first; those of the screen."""
-    return band_colours(len(body.classes))
+def map_legend(body: MapPicture) -> list[tuple[str, str, str]]:
+    """Return colour, label and count of a map's classes, best first; colours of the screen."""
+    rows = [
+        (fill, each.label, str(each.count))
+        for fill, each in zip(band_colours(len(body.classes)), body.classes, strict=True)
+    ]
+    if body.no_data.count:
+        rows.append((NO_DATA, body.no_data.label, str(body.no_data.count)))
+    return [*rows, (NOT_COUNTED, body.not_counted, "")]

@@ -10,7 +10,6 @@ from io import BytesIO
 from fpdf import FPDF
 from fpdf.enums import Align
 
-from data.exports.pictures_style import NO_DATA, NOT_COUNTED
 from data.exports.report_xml import clean
 from data.exports.slides_fonts import (
     LINE,
@@ -47,7 +46,7 @@ from data.exports.slides_layout import (
     lay_out,
     lay_table,
     map_boxes,
-    map_colours,
+    map_legend,
 )
 from data.exports.slides_map import draw_slide_map
 from data.texts import text
@@ -255,13 +254,7 @@ class _Pages(FPDF):
         self.image(
             BytesIO(png), picture.x, picture.y, picture.w, picture.h, alt_text=self.safe(title)
         )
-        rows = [
-            (fill, each.label, str(each.count))
-            for fill, each in zip(map_colours(body), body.classes, strict=True)
-        ]
-        if body.no_data.count:
-            rows.append((NO_DATA, body.no_data.label, str(body.no_data.count)))
-        rows.append((NOT_COUNTED, body.not_counted, ""))
+        rows = map_legend(body)
         y = legend.y + max((legend.h - 30 * len(rows) - 90) / 2, 0)
         y = self.say(Box(legend.x, y, legend.w, 0), body.heading, 17, bold=True) + 8
         for fill, label, count in rows:

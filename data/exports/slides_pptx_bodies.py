@@ -10,7 +10,6 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Pt
 
-from data.exports.pictures_style import NO_DATA, NOT_COUNTED
 from data.exports.report_xml import clean
 from data.exports.slides_fonts import largest, width
 from data.exports.slides_layout import (
@@ -25,7 +24,7 @@ from data.exports.slides_layout import (
     cards,
     lay_table,
     map_boxes,
-    map_colours,
+    map_legend,
 )
 from data.exports.slides_map import draw_slide_map
 from data.exports.slides_pptx import (
@@ -192,13 +191,7 @@ def _map(page: Any, body: MapPicture, box: Box, title: str, language: str) -> st
     png, kind = draw_slide_map(body, picture)
     shape = page.shapes.add_picture(BytesIO(png), Pt(picture.x), Pt(picture.y), Pt(picture.w))
     shape._element.nvPicPr.cNvPr.set("descr", clean(title))
-    rows = [
-        (fill, each.label, str(each.count))
-        for fill, each in zip(map_colours(body), body.classes, strict=True)
-    ]
-    if body.no_data.count:
-        rows.append((NO_DATA, body.no_data.label, str(body.no_data.count)))
-    rows.append((NOT_COUNTED, body.not_counted, ""))
+    rows = map_legend(body)
     note = text(f"map.kind.{kind}", language)
     top = legend.y + max((legend.h - 30 * len(rows) - 90) / 2, 0)
     put_text(page, Box(legend.x, top, legend.w, 20), body.heading, 15, bold=True)
