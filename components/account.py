@@ -9,6 +9,7 @@ from components import state
 from components.frame import render
 from components.text import day, t
 from domain.access import Access, Permission, Role
+from domain.catalog import LANGUAGES
 
 _MAY = "access.may"
 _PERSON = "access.person"
@@ -41,11 +42,19 @@ def render_closed(who: Access) -> None:
     link = Markup('<a class="ntm-go" href="{}" target="_self">{}</a>')
     if who.reason == "link_ended":
         way = link.format("./thoat-lien-ket", t("access.closed.leave"))
+    elif who.reason == "no_accounts":
+        way = link.format(_sign_in_address(), t("access.closed.how"))
     else:
-        way = link.format("./dang-nhap", t("access.closed.go"))
+        way = link.format(_sign_in_address(), t("access.closed.go"))
+    # The menu, where the language is chosen, is not there.
+    (other,) = (each for each in LANGUAGES if each != state.language())
     render(
-        Markup('<div class="ntm-closed"><h1>{}</h1><p>{}</p>{}</div>').format(
-            t("app.title"), t(f"access.closed.{who.reason}"), way
+        Markup(
+            '<div class="ntm-closed"><h1>{}</h1><p>{}</p>{}'
+            '<p><a href="?lang={}" target="_self">{}</a></p></div>'
+        ).format(
+            *(t("app.title"), t(f"access.closed.{who.reason}"), way),
+            *(other, t(f"language.{other}")),
         )
     )
     if who.reason == "no_role" and st.button(t("access.closed.other")):
@@ -71,7 +80,7 @@ def render_corner(who: Access, sign_out: Callable[[], None]) -> None:
         if who.role is Role.LINK:
             _corner(t("access.here.read_only"), "./thoat-lien-ket", t("access.here.leave_link"))
         elif not who.is_signed_in:
-            _corner(t("access.here.viewing"), "./dang-nhap", t("access.here.sign_in"))
+            _corner(t("access.here.viewing"), _sign_in_address(), t("access.here.sign_in"))
         else:
             role = t(f"access.here.role.{who.role}")
             name = who.person or t("access.here.as_machine")
@@ -82,6 +91,12 @@ def render_corner(who: Access, sign_out: Callable[[], None]) -> None:
                 on_click=sign_out,
                 type="tertiary",
             )
+
+
+def _sign_in_address() -> str:
+    """Return where one signs in, in the reader's language."""
+    language = state.language()
+    return "./dang-nhap" if language == LANGUAGES[0] else f"./dang-nhap?lang={language}"
 
 
 def _corner(words: str, address: str, way: str) -> None:
@@ -95,7 +110,7 @@ def _corner(words: str, address: str, way: str) -> None:
 def render_staff_only() -> None:
     """Say that a part is for staff, where one would look for it."""
     render(
-        Markup('<div class="ntm-note">{} <a href="./dang-nhap" target="_self">{}</a></div>').format(
-            t("access.here.staff_only"), t("access.here.sign_in")
+        Markup('<div class="ntm-note">{} <a href="{}" target="_self">{}</a></div>').format(
+            t("access.here.staff_only"), _sign_in_address(), t("access.here.sign_in")
         )
     )

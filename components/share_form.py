@@ -152,7 +152,8 @@ def _render_made(label: str, place: str, last: date, url: str) -> None:
             st.markdown(f"**{t('share.address')}**")
             st.code(url, language=None, wrap_lines=True)
             st.markdown(f"**{t('share.message_title')}**")
-            message = t("share.message", label=label, place=place, day=day(last), url=url)
+            where = lower_first(place)
+            message = t("share.message", label=label, place=where, day=day(last), url=url)
             st.code(message, language=None, wrap_lines=True)
         with right:
             st.image(_qr(url), caption=t("share.qr"), width=220)

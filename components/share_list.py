@@ -90,6 +90,6 @@ def _render_revoke(link: Any, revoke: Callable[[int, str], bool]) -> None:
         t("share.revoke"), key=f"share__revoke_{link.link_id}", icon=":material/link_off:"
     )
     if pressed:
-        revoke(link.link_id, account.person() or state.recall(_ACTOR, "") or "—")
+        revoke(link.link_id, account.person() or state.recall(_ACTOR, "") or t("share.unnamed"))
         state.keep(_REVOKED, link.label)
         st.rerun()

@@ -1,17 +1,14 @@
 """What a browser brings along by which the data layer tells who it is."""
 
 import hashlib
-import ipaddress
 from collections.abc import Mapping
-from urllib.parse import urlsplit
 
 import streamlit as st
 
-from domain.access import Visitor
+from domain.access import Visitor, is_local
 
 SESSION_COOKIE = "ntm_session"
 LINK_COOKIE = "ntm_link"
-_FORWARDED = ("x-forwarded-for", "x-forwarded-host", "forwarded", "x-real-ip")
 
 
 def read_visitor() -> Visitor:
@@ -34,17 +31,3 @@ def _signed_in(claims: Mapping[str, object]) -> tuple[str, str]:
         return "", ""
     parts = [str(claims.get(name, "")) for name in ("iss", "sub", "iat", "nonce")]
     return email, hashlib.sha256("|".join(parts).encode()).hexdigest()
-
-
-def is_local(headers: Mapping[str, str]) -> bool:
-    """Tell whether a browser asks its own machine, by a name of that machine, through no proxy.
-
-    A page of another site that had its name point here would ask by that name.
-    """
-    if any(headers.get(name) for name in _FORWARDED):
-        return False
-    try:
-        host = urlsplit(f"//{headers.get('host') or ''}").hostname or ""
-        return host == "localhost" or ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False

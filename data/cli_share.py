@@ -48,7 +48,9 @@ def create(
 ) -> None:
     """Tạo liên kết; địa chỉ chỉ in ra một lần."""
     connect().close()
-    typed = typer.prompt("Mật khẩu của liên kết", hide_input=True) if passphrase else ""
+    # Asked beside the answer, which programs read.
+    asked = "Mật khẩu của liên kết"
+    typed = typer.prompt(asked, hide_input=True, err=True) if passphrase else ""
     last = parse_day(expires) if expires else sharing.today() + timedelta(days=USUAL_DAYS)
     wish = ShareWish(
         label=label,

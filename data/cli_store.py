@@ -1,5 +1,6 @@
 """What commands share to reach the store: opening it, dates, codes of units."""
 
+import getpass
 import os
 from datetime import date
 from typing import Annotated
@@ -11,6 +12,7 @@ from sqlalchemy import Connection
 from data import access, queries, setup
 from data.cli_output import tell_step
 from data.store.engine import get_engine
+from data.texts import text
 from domain.access import Permission
 from domain.vocabulary import UnitLevel
 
@@ -55,8 +57,11 @@ def check_unit(connection: Connection, code: str, level: UnitLevel, province: st
 
 
 def default_actor() -> str:
-    """Return who runs the command: the login name, else "cli"."""
-    return os.environ.get("USER") or "cli"
+    """Return who runs the command: the login name, else how commands are called."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):  # a service without a login name; Python before 3.13: KeyError
+        return text("access.command_line")
 
 
 def local_address() -> str:

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from data import sign_in
+from data import sharing, sign_in
 from data.access import needs
 from data.cli_faults import RefusedError
 from data.cli_output import Format, FormatOption, tell, write_json, write_rows
@@ -101,5 +101,5 @@ def link(
 ) -> None:
     """In liên kết để một cán bộ đăng nhập một lần trên máy này."""
     connect().close()
-    home = address.rstrip("/") or local_address()
+    home = address.rstrip("/") or sharing.public_address() or local_address()
     typer.echo(f"{home}/vao/{sign_in.make_ticket(default_actor())}")

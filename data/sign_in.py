@@ -91,6 +91,8 @@ def who_is(visitor: Visitor) -> Access:
                 reason = "no_role"
     if visitor.is_local or is_open_to_all():
         return LEADER
+    if reason == "sign_in" and not has_oidc() and not has_passwords():
+        reason = "no_accounts"
     return Access(Role.NOBODY, reason=reason)
 
 
@@ -230,7 +232,8 @@ def open_link(token: str, passphrase: str, address: str) -> Opened | Failure:
             link, stored = found
             failure = _refuse_link(connection, link, stored, passphrase, address)
     if found is None or failure is not None:
-        if failure is not Failure.WAIT:
+        # Whoever holds a link that has ended guesses nothing.
+        if failure in (Failure.WRONG, Failure.UNKNOWN_LINK):
             _failed(f"link:{found[0].link_id}" if found else "", address)
         return failure or Failure.UNKNOWN_LINK
     session = visits.new_token()

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from urllib.parse import parse_qs
 
+from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -22,11 +23,15 @@ from data.web_pages import (
     HEADERS,
     build_page,
     button,
+    heading,
     paragraph,
     passphrase_form,
     sign_in_form,
+    step,
 )
 from data.web_static import base_path
+from domain.access import is_local
+from domain.catalog import LANGUAGES
 
 SESSION_COOKIE = "ntm_session"
 LINK_COOKIE = "ntm_link"
@@ -74,7 +79,7 @@ def _posted(answer: Callable[[Request, Fields], Response]) -> Callable[[Request]
         fields = {name: values[0] for name, values in parse_qs(body).items()}
         own, sent = request.cookies.get(FORM_COOKIE, ""), fields.get("form", "")
         if not own or not hmac.compare_digest(own.encode(), sent.encode()):
-            return _told("access.form_stale", 403)
+            return _told(request, "access.form_stale", 403)
         return await run_in_threadpool(answer, request, fields)
 
     return take
@@ -95,15 +100,15 @@ class _Ways:
         found = sign_in.sign_in(name, fields.get("password", ""), _address(request))
         if isinstance(found, Failure):
             return self._ask_to_sign_in(request, found, name)
-        return self._let_in(request, found, SESSION_COOKIE, self._home)
+        return self._let_in(request, found, SESSION_COOKIE)
 
     def use_ticket(self, request: Request) -> Response:
         if _is_looking_ahead(request):
             return Response(status_code=503, headers=HEADERS)
         found = sign_in.use_ticket(request.path_params["token"], _address(request))
         if isinstance(found, Failure):
-            return _told(f"access.{found}", _STATUS[found])
-        return self._let_in(request, found, SESSION_COOKIE, self._home)
+            return _told(request, f"access.{found}", _STATUS[found])
+        return self._let_in(request, found, SESSION_COOKIE)
 
     def show_link(self, request: Request) -> Response:
         token = request.path_params["token"]
@@ -125,41 +130,45 @@ class _Ways:
         if found is Failure.WRONG:
             return self._ask_for_passphrase(request, found)
         if isinstance(found, Failure):
-            return _told(f"access.{found}", _STATUS[found])
+            return _told(request, f"access.{found}", _STATUS[found])
         is_agency = found.link is not None and found.link.scope.is_agency
-        target = f"{self._home}{LINK_HOME}" if is_agency else self._home
-        return self._let_in(request, found, LINK_COOKIE, target)
+        return self._let_in(request, found, LINK_COOKIE, LINK_HOME if is_agency else "")
 
     def _ask_for_passphrase(self, request: Request, failure: Failure | None = None) -> Response:
-        form = _form_value(request)
-        parts = [paragraph(text("access.link.ask"))]
+        form, language = _form_value(request), _language(request)
+        parts = [paragraph(text("access.link.ask", language))]
         if failure:
-            parts.append(paragraph(text("access.link.wrong"), "told"))
+            parts.append(paragraph(text("access.link.wrong", language), "told"))
+        parts.append(passphrase_form(language, form))
         status = _STATUS[failure] if failure else 200
-        page = build_page(text("access.link.title"), [*parts, passphrase_form(form)], status)
+        page = build_page(language, text("access.link.title", language), parts, status)
         return self._with_form(request, page, form)
 
     def _ask_to_sign_in(
         self, request: Request, failure: Failure | None = None, name: str = ""
     ) -> Response:
-        form, parts = _form_value(request), []
+        form, language, parts = _form_value(request), _language(request), []
         if failure:
-            parts.append(paragraph(text(f"access.{failure}.text"), "told"))
+            parts.append(paragraph(text(f"access.{failure}.text", language), "told"))
         has_passwords, has_oidc = sign_in.has_passwords(), sign_in.has_oidc()
         if has_passwords:
-            parts.append(sign_in_form(form, name))
+            parts.append(sign_in_form(language, form, name))
         if has_passwords and has_oidc:
-            parts.append(paragraph(text("access.sign_in.or"), "or"))
+            parts.append(paragraph(text("access.sign_in.or", language), "or"))
         if has_oidc:
-            parts.append(button(f"{self._home}?dang-nhap=oidc", text("access.sign_in.oidc")))
-        if not has_passwords and not has_oidc:
-            parts.append(paragraph(text("access.sign_in.terminal")))
-        parts.append(button(self._home, text("access.sign_in.back"), "back"))
+            words = text("access.sign_in.oidc", language)
+            parts.append(button(f"{self._home}?dang-nhap=oidc", words))
+        title = "sign_in" if has_passwords or has_oidc else "no_accounts"
+        if title == "no_accounts":
+            parts += _without_accounts(language, is_here=is_local(request.headers))
+        back = f"{self._home}{_asking(language)}"
+        parts.append(button(back, text("access.sign_in.back", language), "back"))
         status = _STATUS[failure] if failure else 200
-        page = build_page(text("access.sign_in.title"), parts, status)
+        page = build_page(language, text(f"access.{title}.title", language), parts, status)
         return self._with_form(request, page, form)
 
-    def _let_in(self, request: Request, opened: Opened, cookie: str, target: str) -> Response:
+    def _let_in(self, request: Request, opened: Opened, cookie: str, page: str = "") -> Response:
+        target = f"{self._home}{page}{_asking(_language(request))}"
         answer = RedirectResponse(target, 303, headers=HEADERS)
         self._set_cookie(request, answer, cookie, opened.token, opened.lasts)
         answer.delete_cookie(FORM_COOKIE, path=self._home)
@@ -190,8 +199,38 @@ class _Ways:
         )
 
 
-def _told(key: str, status: int) -> Response:
-    return build_page(text(f"{key}.title"), [paragraph(text(f"{key}.text"))], status)
+def _told(request: Request, key: str, status: int) -> Response:
+    language = _language(request)
+    told = [paragraph(text(f"{key}.text", language))]
+    return build_page(language, text(f"{key}.title", language), told, status)
+
+
+def _without_accounts(language: str, *, is_here: bool) -> list[Markup]:
+    """Return what to do where nobody could sign in: whom a reader asks, what an owner types."""
+    reader = "here" if is_here else "reader"
+    steps = [
+        step(
+            text(f"access.no_accounts.{name}", language),
+            text(f"access.no_accounts.{name}_command", language),
+        )
+        for name in ("once", "account", "open")
+    ]
+    return [
+        paragraph(text(f"access.no_accounts.{reader}", language)),
+        heading(text("access.no_accounts.owner", language)),
+        *steps,
+        paragraph(text("access.no_accounts.oidc", language)),
+    ]
+
+
+def _language(request: Request) -> str:
+    asked = parse_qs(request.url.query).get("lang", [""])[0]
+    return asked if asked in LANGUAGES else LANGUAGES[0]
+
+
+def _asking(language: str) -> str:
+    """Return the end of an address that asks the dashboard for a language."""
+    return "" if language == LANGUAGES[0] else f"?lang={language}"
 
 
 def _form_value(request: Request) -> str:

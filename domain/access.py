@@ -4,10 +4,12 @@ Whoever acts is an :class:`Access`. The doors of the data layer ask it before th
 (``data.access``); pages only leave out what would be refused.
 """
 
+import ipaddress
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from urllib.parse import urlsplit
 
 
 class Role(StrEnum):
@@ -142,8 +144,8 @@ class Access:
 
     Attributes:
         person: Who is signed in, as the log names them; "" for a viewer without an account.
-        reason: Why nobody is let in: ``sign_in``, ``no_role`` (signed in, but without a role
-            here) or ``link_ended``.
+        reason: Why nobody is let in: ``sign_in``, ``no_accounts`` (nobody could sign in here yet),
+            ``no_role`` (signed in, but without a role here) or ``link_ended``.
         is_signed_in: A session stands behind it, which can be signed out.
         expires_on: Last day of a link; ``None`` for others.
         link_id: Of a link.
@@ -194,3 +196,20 @@ class Visitor:
     email: str = ""
     login: str = ""
     is_local: bool = False
+
+
+_FORWARDED = ("x-forwarded-for", "x-forwarded-host", "forwarded", "x-real-ip")
+
+
+def is_local(headers: Mapping[str, str]) -> bool:
+    """Tell whether a browser asks its own machine, by a name of that machine, through no proxy.
+
+    A page of another site that had its name point here would ask by that name.
+    """
+    if any(headers.get(name) for name in _FORWARDED):
+        return False
+    try:
+        host = urlsplit(f"//{headers.get('host') or ''}").hostname or ""
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False

@@ -208,6 +208,9 @@ def test_a_passphrase_is_asked_for_and_guessing_is_limited(client, store):
 
 def test_guessing_links_is_limited_by_address(client, store):
     add_link(store)
+    add_link(store, "e" * 43, days=-1)
+    for _ in range(21):  # a whole department opens last year's link, and guesses nothing
+        assert client.get(f"/l/{'e' * 43}").status_code == 410
     for number in range(20):
         client.get(f"/l/guess{number}")
     assert client.get(f"/l/{'t' * 43}").status_code == 429
@@ -236,6 +239,38 @@ def test_leaving_a_link_forgets_it(client, store):
 )
 def test_only_a_browser_of_this_machine_may_look_without_signing_in(headers, expected):
     assert browser.is_local(headers) is expected
+
+
+def test_where_nobody_could_sign_in_readers_and_owners_are_told_what_to_do(client, account, store):
+    assert sign_in.who_is(Visitor()).reason == "sign_in"
+    with begin_write(store) as connection:
+        accounts.remove_account(connection, "an@example.vn", actor="x")
+    assert sign_in.who_is(Visitor()).reason == "no_accounts"
+    told = client.get("/dang-nhap").text
+    assert "đề nghị người quản trị cấp tài khoản" in told
+    for command in ("user link", "user add TÊN --role leader --password"):
+        assert f"<code>python -m data {command}</code>" in told
+    assert "NTM_OPEN_VIEWING=1" in told
+    # Whoever runs it on the machine itself is told of the link in the terminal instead.
+    here = client.get("/dang-nhap", headers={"host": f"127.0.0.1:{PORT}"}).text
+    assert "in ở cửa sổ lệnh khi khởi động" in here
+    assert "máy khác chưa vào được" not in here
+
+
+def test_the_language_asked_for_goes_along_into_the_dashboard(client, account, store):
+    add_link(store, passphrase="hoa ban")
+    path = f"/l/{'t' * 43}"
+    assert '<a href="?lang=en"' in client.get(path).text
+    asked = client.get(f"{path}?lang=en").text
+    assert '<html lang="en">' in asked
+    assert "Enter it to see the figures" in asked
+    opened = post(client, f"{path}?lang=en", passphrase="hoa ban")
+    assert opened.headers["location"] == "/so-nganh?lang=en"
+    wrong = post(client, "/dang-nhap?lang=en", name="an", password="x")
+    assert "The user name or password is wrong" in wrong.text
+    signed_in = post(client, "/dang-nhap?lang=en", name="an@example.vn", password=PASSWORD)
+    assert signed_in.headers["location"] == "/?lang=en"
+    assert '<html lang="vi">' in client.get("/dang-nhap?lang=%22%3E").text
 
 
 def test_who_came_from_elsewhere_has_to_sign_in(store, monkeypatch):
