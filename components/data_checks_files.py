@@ -1,6 +1,6 @@
 """The findings as a file: one line a finding, with what was said about it last."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
@@ -70,16 +70,12 @@ def findings_csv(
         decision: Decision of the criteria set.
         language: Of the texts.
     """
-    say, rows = partial(_say, i18n.load(language)), []
+    say, rows = partial(i18n.text, language), []
     for finding in shown:
         cells = _cells(finding, names, say, language) | _said(finding, report, say)
         cells |= {"as_of": report.as_of.isoformat(), "set": decision}
         rows.append([cells[name] for name in COLUMNS])
     return csv_bytes([say(f"checks.csv.{name}") for name in COLUMNS], rows)
-
-
-def _say(texts: Mapping[str, str], key: str, **words: object) -> str:
-    return texts[key].format(**words) if words else texts[key]
 
 
 def _cells(

@@ -97,7 +97,11 @@ def _tiles(changes: Any) -> list[Tile]:
         )
     if changes.new_codes:
         tiles.append(
-            Tile(t("changes.new"), number(len(changes.new_codes)), unit=t("unit.communes"))
+            Tile(
+                t("changes.new"),
+                number(len(changes.new_codes)),
+                unit=t("unit.communes", value=len(changes.new_codes)),
+            )
         )
     return tiles
 

@@ -98,7 +98,7 @@ def build_tiles(
         Tile(
             name=t("tile.minimum"),
             value=number(summary.minimum),
-            unit=t("unit.criteria"),
+            unit=t("unit.criteria", value=summary.minimum),
             delta=change(lambda s: s.minimum),
             help=t("tip.tile.minimum"),
             **_against(by_metric.pop("min_criteria_per_commune", None)),

@@ -143,7 +143,7 @@ def _line(standing: TargetStanding, value: EnteredValue, board: Board) -> Markup
 def _row(standing: TargetStanding, value: EnteredValue, board: Board) -> list[Cell]:
     target = standing.target
     figure = plain(value.value, target)
-    unit = "" if target.unit == "percent" else unit_name(target)
+    unit = "" if target.unit == "percent" else unit_name(target, figure)
     return [
         link(target_name(target, board.names), chart_link(target.target_id)),
         f"{figure} {unit}".strip(),

@@ -127,19 +127,26 @@ def entered_text(standing: TargetStanding) -> str:
     if target.denominator and target.unit in COUNTED_OF:
         figure = f"{figure}/{number(target.denominator)}"
     if target.unit != "percent":
-        figure = f"{figure} {unit_name(target)}".strip()
+        figure = f"{figure} {unit_name(target, figure)}".strip()
     return t("targets.entered_now", figure=figure, date=day(entered.as_of if entered else None))
 
 
 def _counted(standing: TargetStanding) -> str:
     text = actual_text(standing)
-    return text if standing.target.unit == "percent" else f"{text} {unit_name(standing.target)}"
+    if standing.target.unit == "percent":
+        return text
+    return f"{text} {unit_name(standing.target, text)}"
 
 
-def unit_name(target: Target) -> str:
-    """Return a target's unit as a word; a percentage's own unit is the percentage point."""
+def unit_name(target: Target, figure: str = "") -> str:
+    """Return a target's unit as a word; a percentage's own unit is the percentage point.
+
+    Args:
+        target: The target.
+        figure: The number the word follows, as written.
+    """
     key = "percentage_points" if target.unit == "percent" else target.unit
-    return t(f"unit.{key}") if has_text(f"unit.{key}") else ""
+    return t(f"unit.{key}", value=figure) if has_text(f"unit.{key}") else ""
 
 
 def plain(value: Decimal | None, target: Target) -> str:
@@ -151,7 +158,7 @@ def plain(value: Decimal | None, target: Target) -> str:
 
 def with_unit(value: Decimal | None, target: Target) -> str:
     """Write a difference or an amount with its unit: "1,8 xã", "1,02 điểm %"."""
-    return f"{number(value)} {unit_name(target)}".strip()
+    return f"{number(value)} {unit_name(target, number(value))}".strip()
 
 
 def reason_text(standing: TargetStanding) -> str:

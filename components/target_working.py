@@ -88,7 +88,8 @@ def _result(value: Decimal, target: Target) -> str:
     if target.unit == "percent":
         return percent(value, 2)
     digits = 2 if target.unit == "criteria_per_commune" else None
-    return f"{number(value, digits)} {unit_name(target)}".strip()
+    figure = number(value, digits)
+    return f"{figure} {unit_name(target, figure)}".strip()
 
 
 def _line(standing: TargetStanding, board: Board) -> list[Line]:

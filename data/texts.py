@@ -14,8 +14,7 @@ def text(key: str, language: str = "vi", **params: object) -> str:
     Raises:
         KeyError: There is no such key, or the text asks for a word that was not given.
     """
-    words = i18n.load(language)[key]
-    return words.format(**params) if params else words
+    return i18n.text(language, key, **params)
 
 
 def has_text(key: str, language: str = "vi") -> bool:

@@ -9,14 +9,20 @@ from domain.words import Words
 COMPARATORS = {">=": "≥ ", ">": "> ", "<=": "≤ ", "~": "≈ "}
 
 
-def unit_name(words: Words, unit: str) -> str:
-    """Name a unit, "" where it has no name."""
-    return words.text(f"unit.{unit}") if words.has(f"unit.{unit}") else ""
+def unit_name(words: Words, unit: str, figure: str = "") -> str:
+    """Name a unit, "" where it has no name.
+
+    Args:
+        words: The language.
+        unit: The unit.
+        figure: The number the word follows, as written.
+    """
+    return words.text(f"unit.{unit}", value=figure) if words.has(f"unit.{unit}") else ""
 
 
 def target_value(words: Words, target: Target) -> str:
     """Write a target's value with its comparator and unit: "≥ 71 xã", "13,5–14 tiêu chí/xã"."""
-    unit = unit_name(words, target.unit)
+    unit = unit_name(words, target.unit, words.number(target.value_max or target.value))
     if target.comparator == "range":
         figure = f"{words.number(target.value)}–{words.number(target.value_max)}"
     else:

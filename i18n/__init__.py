@@ -1,13 +1,54 @@
-"""Texts of the interface by key, Vietnamese first. Both languages hold the same keys (tested)."""
+"""Texts of the interface by key, Vietnamese first. Both languages hold the same keys (tested).
+
+A text names the values it asks for in braces. Where a word follows a number it gives both forms,
+``{count} {count:commune|communes}``: the first after a one, the second after anything else, as
+English needs and Vietnamese does not.
+"""
 
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
+from string import Formatter
 from typing import Any
 
 import yaml
 
 FOLDER = Path(__file__).resolve().parent
+FORMS = "|"
+
+
+def text(language: str, key: str, /, **values: object) -> str:
+    """Return the text of a key with its values filled in.
+
+    Raises:
+        KeyError: There is no such key, or the text asks for a value that was not given.
+    """
+    written = load(language)[key]
+    if not values:
+        return written
+    return _COUNTING.format(written, **values) if FORMS in written else written.format(**values)
+
+
+class _Counting(Formatter):
+    """Fills in values, and chooses the form of a word by the number before it."""
+
+    def format_field(self, value: object, spec: str) -> str:
+        one, bar, other = spec.partition(FORMS)
+        if not bar:
+            return str(super().format_field(value, spec))
+        return one if is_one(value) else other
+
+
+_COUNTING = _Counting()
+
+
+def is_one(value: object) -> bool:
+    """Tell whether a word after a number stands in the singular: 1, "+1", "1/1", "1 (0,7%)".
+
+    Of a fraction the whole decides: "1/13 communes".
+    """
+    number, *_ = str(value).split(" ") or [""]
+    return number.rpartition("/")[2].lstrip("+-\N{MINUS SIGN}") == "1"
 
 
 @lru_cache(maxsize=4)

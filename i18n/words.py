@@ -29,8 +29,7 @@ class Words:
         Raises:
             KeyError: There is no such key, or the text asks for a value that was not given.
         """
-        text = i18n.load(self.language)[key]
-        return text.format(**values) if values else text
+        return i18n.text(self.language, key, **values)
 
     def has(self, key: str) -> bool:
         """Tell whether a key exists."""

@@ -76,7 +76,7 @@ def _write_target(
         COMPARATORS.get(target.comparator, target.comparator),
         target.value,
         target.value_max,
-        text(f"unit.{target.unit}") if target.unit else "",
+        text(f"unit.{target.unit}", value=target.value) if target.unit else "",
         day(target.due),
         measured.value,
         share.part if share else None,

@@ -44,5 +44,5 @@ def highest(target: Target, set_size: int | None) -> int | None:
 def describe_target(target: Target) -> str:
     """Return what a target counts and of whom, with its unit, in Vietnamese."""
     name = text(f"metric.{target.metric}")
-    unit = text(f"unit.{target.unit}") if target.unit else ""
+    unit = text(f"unit.{target.unit}", value=target.value) if target.unit else ""
     return f"{name}, {target.scope_name} ({unit})" if unit else f"{name}, {target.scope_name}"

@@ -71,7 +71,18 @@ def test_every_language_has_the_same_keys():
 
 
 def placeholders(text):
-    return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+    """Return the values a text writes, without those it only counts by."""
+    return {
+        name
+        for _, name, spec, _ in Formatter().parse(text)
+        if name is not None and i18n.FORMS not in spec
+    }
+
+
+def counted(text):
+    """Return (value, forms) of the words whose form follows a number."""
+    parts = Formatter().parse(text)
+    return [(name, spec) for _, name, spec, _ in parts if name and i18n.FORMS in spec]
 
 
 def test_every_translation_has_the_same_placeholders():
@@ -81,6 +92,26 @@ def test_every_translation_has_the_same_placeholders():
         if placeholders(texts("vi")[key]) != placeholders(texts("en")[key])
     }
     assert different == set()
+
+
+def test_a_word_is_counted_by_a_value_the_text_writes():
+    # A unit stands alone: the figure is written before it.
+    others = [key for key in texts("en") if not key.startswith("unit.")]
+    for key in others:
+        written = placeholders(texts("en")[key])
+        assert {name for name, _ in counted(texts("en")[key])} <= written, key
+    assert sum(bool(counted(text)) for text in texts("en").values()) > 150
+    assert not any(counted(text) for text in texts("vi").values())
+
+
+def test_no_word_keeps_its_plural_after_a_one():
+    nouns = "communes|criteria|agencies|tasks|targets|districts|days"
+    between = "further|measured|more|named|other"
+    singular = re.compile(rf"\b1 (?:(?:{between}) )?(?:{nouns})\b")
+    for key, text in texts("en").items():
+        names = {name for _, name, _, _ in Formatter().parse(text) if name}
+        filled = i18n.text("en", key, **dict.fromkeys(names, "1"))
+        assert not singular.search(filled), f"{key}: {filled}"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

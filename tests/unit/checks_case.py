@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 
 from tiny_marks import situation_of
 
@@ -58,12 +59,7 @@ def title(code, level="ntm", on=date(2020, 12, 31), **more):
 
 def said(finding, language="vi"):
     """Return a finding's message, having looked up every other text it needs."""
-    texts = i18n.load(language)
-
-    def say(key, **words):
-        return texts[key].format(**words)
-
-    row = finding.as_dict(say, {}, language)
+    row = finding.as_dict(partial(i18n.text, language), {}, language)
     assert all(row[name] for name in ("title", "message", "do", "why", "severity_name"))
     assert "None" not in row["message"]
     return row["message"]
