@@ -9,6 +9,7 @@ from markupsafe import Markup
 from components import account, frame, state
 from components.bars import link, render_list
 from components.data_history_log import render_log
+from components.data_history_refused import KeptFiles, render_refused
 from components.data_load_changes import render_changes
 from components.data_load_done import render_notice, render_undo
 from components.data_load_door import MARKS, Door, Place
@@ -24,12 +25,13 @@ NONE = "none"
 _TONES = {"in_force": "achieved", "undone": "missed", "superseded": "no_data"}
 
 
-def render_history(place: Place, door: Door) -> None:
+def render_history(place: Place, door: Door, files: KeptFiles) -> None:
     """Draw the whole part "history".
 
     Args:
         place: Province looked at, and names.
         door: Lists the loads and undoes them.
+        files: Hands back the files as they came.
     """
     render_style()
     render_notice()
@@ -46,8 +48,10 @@ def render_history(place: Place, door: Door) -> None:
         shown = _pick(loads)
         _render_table(loads, shown, place)
         if shown is not None:
-            _render_one(shown, loads, place, door)
-    render_log(place, door, None if whose == "all" or place.is_country else place.code)
+            _render_one(shown, loads, place, door, files)
+    code = None if whose == "all" or place.is_country else place.code
+    render_refused(place, files, code)
+    render_log(place, door, code)
 
 
 def _render_scope(place: Place) -> str:
@@ -134,7 +138,9 @@ def _state(info: Any) -> Markup:
     )
 
 
-def _render_one(info: Any, loads: Sequence[Any], place: Place, door: Door) -> None:
+def _render_one(
+    info: Any, loads: Sequence[Any], place: Place, door: Door, files: KeptFiles
+) -> None:
     """Open one load: its counts, its file, the way back, and what it changed."""
     with st.container(border=True, key="data_history_one"):
         frame.render(
@@ -146,7 +152,7 @@ def _render_one(info: Any, loads: Sequence[Any], place: Place, door: Door) -> No
             if info.file_sha256:
                 st.download_button(
                     t("history_loads.original"),
-                    made_later(lambda: door.read_original(info.file_sha256)),
+                    made_later(lambda: files.read_original(info.file_sha256)),
                     file_name=info.file_name or "tep",
                     mime="application/octet-stream",
                     icon=":material/download:",

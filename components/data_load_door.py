@@ -25,7 +25,6 @@ class Door(Protocol):
     log_unreadable: Callable[..., None]
     list_batches: Callable[..., list[Any]]
     compare_batch: Callable[..., list[Any]]
-    read_original: Callable[[str], bytes]
     read_audit: Callable[[int], list[Any]]
 
 

@@ -24,7 +24,7 @@ from data.intake.refusals import (
     one_writer,
     record_refusal,
 )
-from data.store import audit, batch_list, originals
+from data.store import audit, batch_list
 from data.store.batches import UndoError, undo_batch
 from data.store.engine import get_engine
 from data.store.finding_notes import NoteAction, add_finding_note
@@ -73,8 +73,13 @@ class Unreadable:
     """A file that cannot or must not be read; ``problems`` say why and what to do."""
 
     file_name: str
-    sha256: str
+    content: bytes = field(repr=False)
     problems: tuple[Problem, ...]
+
+    @property
+    def sha256(self) -> str:
+        """Return the hash of the bytes."""
+        return hashlib.sha256(self.content).hexdigest()
 
 
 class Fate(StrEnum):
@@ -130,24 +135,25 @@ def examine(content: bytes, file_name: str, asked: Asked) -> Examination | Unrea
             answers=asked.answers,
         )
     except FileRefusedError as error:
-        return Unreadable(file_name, hashlib.sha256(content).hexdigest(), error.problems)
+        return Unreadable(file_name, content, error.problems)
     except (KeyError, ValueError, IndexError):
         if not asked.layouts:
             raise
         # A correction by hand can describe a sheet that cannot be; the way back must stay open.
         LOG.exception("a corrected layout of %s cannot be read", asked.province_code)
         problem = Problem("layout_unusable", Severity.ERROR)
-        return Unreadable(file_name, hashlib.sha256(content).hexdigest(), (problem,))
+        return Unreadable(file_name, content, (problem,))
 
 
 @access.needs(Permission.LOAD)
 def log_unreadable(found: Unreadable, province_code: str, actor: str) -> None:
-    """Write into the audit log that a file was refused; a busy store is no reason to fail."""
+    """Log that a file was refused and keep its bytes; a busy store is no reason to fail."""
     try:
         record_refusal(
             get_engine(),
             file_name=found.file_name,
             sha256=found.sha256,
+            content=found.content,
             province_code=province_code,
             actor=access.actor(actor),
             problems=found.problems,
@@ -260,14 +266,6 @@ def compare_batch(batch_id: int) -> list[comparison.ProvinceComparison]:
     """Return what a load of marks changed, by province and date."""
     with get_engine().connect() as connection:
         return comparison.compare_batch(connection, batch_id)
-
-
-@access.needs(Permission.INSPECT)
-def read_original(sha256: str) -> bytes:
-    """Return a kept file as it came; empty when there is none."""
-    with get_engine().connect() as connection:
-        kept = originals.read_original(connection, sha256)
-    return kept.content if kept else b""
 
 
 @access.needs(Permission.INSPECT)

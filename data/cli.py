@@ -9,6 +9,7 @@ from data import (
     cli_boundaries,
     cli_export,
     cli_intake,
+    cli_kept,
     cli_plan,
     cli_share,
     cli_user,
@@ -132,5 +133,6 @@ def summary(
 
 
 cli_intake.add_commands(app)
+cli_kept.add_commands(app)
 cli_backup.add_commands(app)
 app.command()(cli_plan.plan)

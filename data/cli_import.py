@@ -121,12 +121,15 @@ def _report(examination: Examination) -> dict[str, Any]:
 
 def _refuse_file(order: Order, content: bytes, problems: Sequence[Problem]) -> dict[str, Any]:
     """Tell about a file that could not be read at all."""
-    sha256 = hashlib.sha256(content).hexdigest()
+    is_whole = len(content) <= configured_limits().file_mb * MEGABYTE
+    with order.file.open("rb") as stream:  # the hash is that of the file, not of what was read
+        sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
     if not order.dry_run:
         record_refusal(
             get_engine(),
             file_name=order.file.name,
             sha256=sha256,
+            content=content if is_whole else b"",
             province_code=order.province,
             actor=order.actor,
             problems=problems,

@@ -17,7 +17,7 @@ from components.data_export_scope import Scope
 from components.data_load_door import Place
 from components.names import build_names
 from components.text import t
-from data import actions, cached, cached_checks, outputs
+from data import actions, cached, cached_checks, kept_files, outputs
 
 selection, catalog = state.current(), cached.get_catalog()
 
@@ -60,7 +60,7 @@ where = (selection.province, catalog, cached.get_sets(), cached.data_version())
 if section == "load":
     data_load.render_load(Place(*where), actions)
 elif section == "history":
-    data_history.render_history(Place(*where), actions)
+    data_history.render_history(Place(*where), actions, kept_files)
 elif section == "checks":
     data_checks.render_style()
     render_country_checks() if selection.is_country else render_checks()

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import OperationalError
@@ -10,7 +11,11 @@ from data.intake.already import Loaded
 from data.store import audit
 from data.store.engine import begin_write
 from data.store.faults import FaultKind, kind_of
+from data.store.refused import keep_refused
 from domain.intake.problems import Problem, Question, Severity
+
+READ_LENGTH = 200
+"""Characters of what was read in a file that the log keeps."""
 
 
 class NotLoadableError(Exception):
@@ -61,6 +66,7 @@ def logging_refusals(
     *,
     file_name: str,
     sha256: str,
+    content: bytes,
     province_code: str,
     actor: str,
     problems: Iterable[Problem],
@@ -75,6 +81,7 @@ def logging_refusals(
             engine,
             file_name=file_name,
             sha256=sha256,
+            content=content,
             province_code=province_code,
             actor=actor,
             problems=problems,
@@ -89,18 +96,20 @@ def record_refusal(
     *,
     file_name: str,
     sha256: str,
+    content: bytes,
     province_code: str,
     actor: str,
     problems: Iterable[Problem],
     questions: Iterable[Question] = (),
     already: int | None = None,
 ) -> None:
-    """Write a line in the audit log about a file that was not loaded: who, which, how many errors.
+    """Log that a file was not loaded (who, which, how many errors) and keep its bytes.
 
     Args:
         engine: The store.
         file_name: As the sender named it.
         sha256: Of the bytes.
+        content: The bytes as they came; kept unless they are empty or too many.
         province_code: Province it was meant for.
         actor: Who tried.
         problems: Everything found.
@@ -119,5 +128,14 @@ def record_refusal(
             errors=len(errors),
             questions=len(list(questions)),
             codes=sorted({p.code for p in errors}),
+            first=_told(errors[0]) if errors else None,
             already_loaded=already,
+            kept=keep_refused(connection, content, file_name),
         )
+
+
+def _told(problem: Problem) -> dict[str, Any]:
+    """Return a problem for the log; what was read in the file is cut, it may be a whole page."""
+    read = problem.read[:READ_LENGTH]
+    where = {"code": problem.code, "sheet": problem.sheet, "cell": problem.cell}
+    return {**where, "read": read, "params": dict(problem.params)}

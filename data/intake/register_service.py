@@ -96,6 +96,7 @@ def accept_register(
         engine,
         file_name=workbook.file_name,
         sha256=workbook.sha256,
+        content=examination.content,
         province_code=examination.province_code,
         actor=actor,
         problems=reading.problems,

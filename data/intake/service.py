@@ -222,6 +222,7 @@ def accept(
         engine,
         file_name=workbook.file_name,
         sha256=workbook.sha256,
+        content=examination.content,
         province_code=examination.province_code,
         actor=actor,
         problems=reading.problems,

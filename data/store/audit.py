@@ -49,12 +49,14 @@ def record(
     )
 
 
-def read_audit(connection: Connection, limit: int = 100) -> list[AuditLine]:
-    """Return the newest lines, newest first.
+def read_audit(connection: Connection, limit: int = 100, action: str = "") -> list[AuditLine]:
+    """Return the newest lines, newest first; only those of one action if it is given.
 
     Lines written before details were JSON have one detail, ``text``.
     """
     query = select(audit_log).order_by(audit_log.c.id.desc()).limit(limit)
+    if action:
+        query = query.where(audit_log.c.action == action)
     return [
         AuditLine(
             at=as_utc(row["at"]),

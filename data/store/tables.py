@@ -26,9 +26,10 @@ from data.store.deck_tables import deck, deck_event, deck_version
 from data.store.draft_tables import draft
 from data.store.metadata import metadata as metadata
 from data.store.metadata import one_of
+from data.store.refused_tables import refused_file
 from domain.vocabulary import Level, Provenance, SnapshotStatus, Status
 
-DECKS, DRAFTS = (deck, deck_version, deck_event), (draft,)
+DECKS, DRAFTS, REFUSED = (deck, deck_version, deck_event), (draft,), (refused_file,)
 """Tables that stand in a file of their own."""
 
 batch = Table(

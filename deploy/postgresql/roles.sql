@@ -31,14 +31,15 @@ GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO ntm_app;
 ALTER DEFAULT PRIVILEGES FOR ROLE ntm_owner IN SCHEMA public GRANT SELECT, INSERT ON TABLES TO ntm_app;
 ALTER DEFAULT PRIVILEGES FOR ROLE ntm_owner IN SCHEMA public GRANT USAGE, SELECT ON SEQUENCES TO ntm_app;
 
--- The few tables whose rows change or go: accounts, visits, links, failed attempts. They exist once
--- "python -m data init" has run, so run this file again after it, and after every new version.
+-- The few tables whose rows change or go: accounts, visits, links, failed attempts, drafts, refused
+-- files. They exist once "python -m data init" has run, so run this file again after it, and after
+-- every new version.
 SELECT format('GRANT UPDATE ON %I TO ntm_app', tablename) FROM pg_tables
     WHERE schemaname = 'public'
     AND tablename IN ('account', 'visit', 'ticket', 'share_link') \gexec
 SELECT format('GRANT DELETE ON %I TO ntm_app', tablename) FROM pg_tables
     WHERE schemaname = 'public'
-    AND tablename IN ('visit', 'ticket', 'failed_attempt', 'draft') \gexec
+    AND tablename IN ('visit', 'ticket', 'failed_attempt', 'draft', 'refused_file') \gexec
 -- Reference tables mirror committed files: only the owner fills them.
 SELECT format('REVOKE INSERT ON %I FROM ntm_app', tablename) FROM pg_tables
     WHERE schemaname = 'public'

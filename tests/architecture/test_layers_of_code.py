@@ -47,7 +47,7 @@ def imports_of(path):
 
 DOORS = {"cached", "cached_intake", "cached_checks", "cached_scenarios"} | {
     *("actions", "outputs", "scenario_actions", "cached_duties"),
-    *("cached_slides", "slide_actions", "cached_access", "sharing", "drafts"),
+    *("cached_slides", "slide_actions", "cached_access", "sharing", "drafts", "kept_files"),
 }
 PAGES_MAY_IMPORT = {f"data.{name}" for name in DOORS}
 

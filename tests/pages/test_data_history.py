@@ -8,7 +8,8 @@ import pytest
 from intake_files import NUMBERS, PROVINCE, communes, met_of, write_annex, write_flat
 
 from components.data_load_words import VIETNAM, moment
-from data import actions
+from data import access, actions, kept_files
+from domain.access import LEADER
 
 pytestmark = pytest.mark.usefixtures("as_staff")
 
@@ -127,8 +128,25 @@ def test_a_bad_link_to_a_load_is_told(open_page, loaded):
 
 def test_the_original_comes_back_byte_for_byte(loaded, own_store):
     info = next(one for one in actions.list_batches(PROVINCE) if one.batch_id == loaded)
-    assert actions.read_original(info.file_sha256) == (own_store / "a.xlsx").read_bytes()
-    assert actions.read_original("0" * 64) == b""
+    assert kept_files.read_original(info.file_sha256) == (own_store / "a.xlsx").read_bytes()
+    assert kept_files.read_original("0" * 64) == b""
+
+
+def test_refused_files_are_listed_with_why_and_can_be_taken_back_by_staff(
+    open_page, own_store, html_of
+):
+    found = actions.examine(b"%PDF-1.7 x", HOSTILE, actions.Asked("marks", PROVINCE))
+    actions.log_unreadable(found, PROVINCE, "Bà Lan")
+    at = history(open_page)
+    text = html_of(at)
+    assert "Tệp bị từ chối (1)" in [e.label for e in at.expander]
+    assert "Nội dung tệp là PDF, không phải bảng tính." in text
+    assert "&lt;img src=x" in text
+    assert "Tải tệp bị từ chối" in [d.label for d in at.get("download_button")]
+    elsewhere = open_page(PAGE, province="66", part="history")
+    assert "Tệp bị từ chối (1)" not in [e.label for e in elsewhere.expander]
+    with access.acting(LEADER), pytest.raises(access.NotAllowedError):
+        kept_files.read_refused(found.sha256)
 
 
 def test_a_second_writer_is_told(loaded, monkeypatch):

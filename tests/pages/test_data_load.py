@@ -14,7 +14,7 @@ from components.data_load_questions import list_asks
 from components.data_load_words import size_text
 from components.data_problems import problem_rows
 from components.text import plain
-from data import actions
+from data import actions, kept_files
 from domain.intake.problems import Problem, Severity
 from domain.intake.reading import Layout, Role, Shape
 from domain.vocabulary import Status
@@ -173,6 +173,7 @@ def test_a_file_that_is_no_table_is_refused_with_a_remedy_and_logged(bring, html
     assert "Nạp vào kho" not in labels(at)
     (line,) = [one for one in actions.read_audit(50) if one.action == "refused"]
     assert (line.actor, line.detail["file_name"]) == ("An", "bao cao.xlsx")
+    assert kept_files.read_refused(line.detail["sha256"]) == b"%PDF-1.7 not a table"
 
 
 def test_of_several_files_those_that_are_fine_load_together(bring, own_store, tmp_path, html_of):

@@ -192,6 +192,7 @@ def test_every_own_table_but_the_books_is_covered_here():
         "deck_version",
         "deck_event",
         "draft",
+        "refused_file",
         *ACCESS_TABLES,
     }
     assert set(metadata.tables) - set(OWN_TABLES) == {"reference_file", *with_tests_of_their_own}

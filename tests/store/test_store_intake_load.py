@@ -236,6 +236,7 @@ def test_a_refusal_is_logged_with_who_which_file_and_how_many_errors(filled):
         filled,
         file_name="bieu.xlsx",
         sha256="0" * 64,
+        content=b"",
         province_code="66",
         actor="an",
         problems=problems,
@@ -250,6 +251,14 @@ def test_a_refusal_is_logged_with_who_which_file_and_how_many_errors(filled):
         "errors": 2,
         "questions": 0,
         "codes": ["unknown_commune"],
+        "first": {
+            "code": "unknown_commune",
+            "sheet": "Biểu 1",
+            "cell": "B9",
+            "read": "Xã Lạ",
+            "params": {},
+        },
+        "kept": False,
     }
 
 

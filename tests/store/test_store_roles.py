@@ -108,6 +108,7 @@ READING = {
     ("summary",): ("--province", "66", "--as-of", "2021-12-31"),
     ("export",): ("--province", "66", "--as-of", "2021-12-31"),
     ("batches",): (),
+    ("refused",): (),
     ("check",): ("--province", "66"),
     ("boundaries", "status"): (),
     ("init",): ("--no-boundaries",),  # finds everything done
@@ -124,7 +125,7 @@ WRITING = {
     ("user", "link"): (),
 }
 ELSEWHERE = {
-    *(("plan",), ("backup",), ("restore",)),
+    *(("plan",), ("backup",), ("restore",), ("original",)),
     *(("boundaries", "build"), ("boundaries", "load"), ("boundaries", "remove")),
 }
 """Needs more than the tiny store holds, or writes files and nothing in the store."""

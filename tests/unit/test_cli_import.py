@@ -230,6 +230,13 @@ def test_a_file_that_is_no_table_is_refused_and_logged(run, own_store, tmp_path)
     assert report["problems"][0]["why"]
     with get_engine().connect() as connection:
         assert read_audit(connection, 1)[0].action == "refused"
+    (listed,) = told(run("refused"))
+    assert (listed["file"], listed["actor"], listed["size"]) == ("anh.xlsx", "an", 508)
+    assert listed["why"] == report["problems"][0]["why"]
+    back = tmp_path / "back"
+    assert run("original", listed["sha256"], "-o", back).exit_code == 0
+    assert back.read_bytes() == path.read_bytes()
+    assert run("original", "0" * 64, "-o", back).exit_code == 1
 
 
 def test_the_district_asked_for_narrows_what_is_missing(run, tmp_path):

@@ -29,6 +29,8 @@ NEEDED = {
     ("boundaries", "status"): Permission.VIEW,
     ("export",): Permission.EXPORT,
     ("batches",): Permission.INSPECT,
+    ("refused",): Permission.INSPECT,
+    ("original",): Permission.LOAD,
     ("check",): Permission.INSPECT,
     ("plan",): Permission.TRY,
     ("import",): Permission.LOAD,
