@@ -14,12 +14,19 @@ from domain.catalog import LANGUAGES
 _MAY = "access.may"
 _PERSON = "access.person"
 _COUNTED = "access.counted"
+_SIGNED_IN = "access.signed_in"
+_ENDED = "access.ended"
 
 
 def begin(who: Access, count_opening: Callable[[int], None]) -> None:
     """Remember who is here for the parts of the page; count a link once a session."""
     state.keep(_MAY, frozenset(p.value for p in Permission if who.may(p)))
     state.keep(_PERSON, who.person)
+    if who.is_signed_in:
+        state.forget(_ENDED)
+    elif state.recall(_SIGNED_IN, False):
+        state.keep(_ENDED, True)  # in another tab, by time, or because the account is gone
+    state.keep(_SIGNED_IN, who.is_signed_in)
     if who.link_id is not None and state.recall(_COUNTED, None) != who.link_id:
         state.keep(_COUNTED, who.link_id)
         count_opening(who.link_id)
@@ -39,30 +46,43 @@ def person() -> str:
 
 def render_closed(who: Access) -> None:
     """Say why nothing is shown and what to do."""
+    reason = who.reason
+    if reason == "sign_in" and state.recall(_ENDED, False):
+        reason = "ended"
     link = Markup('<a class="ntm-go" href="{}" target="_self">{}</a>')
-    if who.reason == "link_ended":
-        way = link.format("./thoat-lien-ket", t("access.closed.leave"))
-    elif who.reason == "no_accounts":
-        way = link.format(_sign_in_address(), t("access.closed.how"))
-    else:
-        way = link.format(_sign_in_address(), t("access.closed.go"))
+    ways = {
+        "link_ended": ("./thoat-lien-ket", "access.closed.leave"),
+        "no_accounts": (_sign_in_address(), "access.closed.how"),
+    }
+    address, words = ways.get(reason, (_sign_in_address(), "access.closed.go"))
     # The menu, where the language is chosen, is not there.
     (other,) = (each for each in LANGUAGES if each != state.language())
-    render(
-        Markup(
-            '<div class="ntm-closed"><h1>{}</h1><p>{}</p>{}'
-            '<p><a href="?lang={}" target="_self">{}</a></p></div>'
-        ).format(
-            *(t("app.title"), t(f"access.closed.{who.reason}"), way),
-            *(other, t(f"language.{other}")),
+    with st.container(key="account_closed"):
+        render(
+            Markup("<div><h1>{}</h1><p>{}</p>{}</div>").format(
+                t("app.title"),
+                t(f"access.closed.{reason}"),
+                "" if reason == "no_role" else link.format(address, t(words)),
+            )
         )
-    )
-    if who.reason == "no_role" and st.button(t("access.closed.other")):
-        st.logout()
+        if reason == "no_role" and st.button(t("access.closed.other"), type="primary"):
+            st.logout()
+        render(
+            Markup('<a class="ntm-language" href="?lang={}" target="_self">{}</a>').format(
+                other, t(f"language.{other}")
+            )
+        )
 
 
 def render_link_banner(who: Access) -> None:
-    """Say, above every page of a department link, whose it is and that it is for reading."""
+    """Say, above every page, whose link this is and that it is for reading; or why one only looks.
+
+    Nothing is said to those who are signed in, or never were.
+    """
+    if state.recall(_ENDED, False):
+        _render_notice("ended")
+    elif who.role is Role.LEADER and who.reason == "no_role":
+        _render_notice("no_role")
     if who.role is not Role.LINK:
         return
     name = who.scope.agency_name or who.reason
@@ -74,11 +94,26 @@ def render_link_banner(who: Access) -> None:
     )
 
 
+def _render_notice(kind: str) -> None:
+    way = Markup('<a href="{}" target="_self">{}</a>').format(
+        _sign_in_address(), t("access.here.sign_in_again")
+    )
+    render(
+        Markup('<div class="ntm-shared" role="status"><span>{}</span>{}</div>').format(
+            t(f"access.here.{kind}"), way if kind == "ended" else ""
+        )
+    )
+
+
 def render_corner(who: Access, sign_out: Callable[[], None]) -> None:
     """Draw, at the foot of the sidebar, who is here and the way in or out."""
     with st.sidebar.container(key="account_corner"):
         if who.role is Role.LINK:
             _corner(t("access.here.read_only"), "./thoat-lien-ket", t("access.here.leave_link"))
+        elif who.reason == "no_role":
+            render(Markup('<div class="ntm-who">{}</div>').format(t("access.here.viewing")))
+            if st.button(t("access.closed.other"), key="account_other", type="tertiary"):
+                st.logout()
         elif not who.is_signed_in:
             _corner(t("access.here.viewing"), _sign_in_address(), t("access.here.sign_in"))
         else:
@@ -88,9 +123,15 @@ def render_corner(who: Access, sign_out: Callable[[], None]) -> None:
             st.button(
                 t("access.here.sign_out"),
                 key="account_sign_out",
-                on_click=sign_out,
+                on_click=_leave,
+                args=(sign_out,),
                 type="tertiary",
             )
+
+
+def _leave(sign_out: Callable[[], None]) -> None:
+    state.forget(_SIGNED_IN)  # here one knows
+    sign_out()
 
 
 def _sign_in_address() -> str:

@@ -5,7 +5,7 @@ Attempts are limited in the store, so that all processes count together.
 """
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
@@ -90,7 +90,7 @@ def who_is(visitor: Visitor) -> Access:
             if visitor.email and accounts.find_account(connection, visitor.email) is None:
                 reason = "no_role"
     if visitor.is_local or is_open_to_all():
-        return LEADER
+        return LEADER if reason == "sign_in" else replace(LEADER, reason=reason)
     if reason == "sign_in" and not has_oidc() and not has_passwords():
         reason = "no_accounts"
     return Access(Role.NOBODY, reason=reason)

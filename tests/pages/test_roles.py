@@ -1,6 +1,7 @@
 """Every page with every role: what exists for whom, and what a department's link shows of it."""
 
 import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -99,6 +100,24 @@ def test_a_leader_is_offered_nothing_of_what_staff_write_with(
     assert writing <= labels_of(open_page(f"pages/{script}.py", **asked))
     acts(LEADER)
     assert not writing & labels_of(open_page(f"pages/{script}.py", **asked))
+
+
+def test_a_session_that_ended_meanwhile_and_an_account_without_a_role_are_told(
+    open_page, acts, html_of
+):
+    acts(replace(STAFF, is_signed_in=True))
+    at = open_page("pages/share.py", province="66")
+    assert "Phiên đăng nhập đã kết thúc" not in html_of(at)
+    acts(LEADER)
+    at.run()
+    assert "Phiên đăng nhập đã kết thúc; ông/bà đang xem" in html_of(at)
+    acts(NOBODY)
+    at.run()
+    assert "Đăng nhập lại để xem tiếp" in html_of(at)
+    acts(replace(LEADER, reason="no_role"))
+    at = open_page("pages/targets.py", province="66")
+    assert "chưa được cấp quyền ở đây, nên ông/bà chỉ xem" in html_of(at)
+    assert "Đăng nhập bằng tài khoản khác" in {button.label for button in at.button}
 
 
 def test_the_doors_cut_what_a_link_asks_for(ready_var):

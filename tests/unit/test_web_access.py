@@ -285,6 +285,8 @@ def test_an_address_a_provider_vouches_for_has_the_role_of_its_account(store, ac
     assert sign_in.who_is(visitor).role is Role.STAFF
     other = sign_in.who_is(Visitor(email="binh@example.vn", login="first", is_local=False))
     assert (other.role, other.reason) == (Role.NOBODY, "no_role")
+    here = sign_in.who_is(Visitor(email="binh@example.vn", login="first", is_local=True))
+    assert (here.role, here.reason) == (Role.LEADER, "no_role")
     sign_in.sign_out(visitor)
     # Has a role, and only to sign in again.
     gone = sign_in.who_is(visitor)
