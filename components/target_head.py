@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 import streamlit as st
 from markupsafe import Markup
@@ -115,7 +115,7 @@ def build_hints(
     if situation.district_codes and plan.district_code not in situation.district_codes:
         only = ", ".join(names.district(code) for code in situation.district_codes)
         hints.append(Hint(t("targets.hint.partial", date=on, districts=only)))
-    if situation.as_of < plan.starts_on - timedelta(days=1):
+    if situation.as_of < plan.eve:
         hints.append(Hint(t("targets.hint.before", date=on, year=plan.start_year)))
     elif situation.as_of <= plan.starts_on:
         hints.append(Hint(t("targets.hint.start", date=on)))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 from domain.entered import entered_baseline
@@ -160,7 +160,7 @@ def find_baseline(
     figure published up to the start; without it the first figure measured after the start. A
     quantity to deliver within the period starts at 0.
     """
-    eve = plan.starts_on - timedelta(days=1)
+    eve = plan.eve
     if not target.is_cumulative:
         return Point(eve, type(target.value)(0), "zero")
     if start is not None:

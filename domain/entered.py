@@ -5,7 +5,7 @@ figure of June says nothing of December.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 from domain.plans import Plan
@@ -48,7 +48,7 @@ def entered_baseline(target: Target, plan: Plan, known: Sequence[EnteredValue]) 
         plan: Its plan.
         known: Its figures, oldest first, at least one.
     """
-    eve = plan.starts_on - timedelta(days=1)
+    eve = plan.eve
     if not target.is_cumulative:
         return Point(eve, Decimal(0), "zero")
     before = [value for value in known if value.as_of <= plan.starts_on]

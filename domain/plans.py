@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,11 @@ class Plan:
     def starts_on(self) -> date:
         """Return the first day of the plan's period."""
         return date(self.start_year, 1, 1)
+
+    @property
+    def eve(self) -> date:
+        """Return the day before: figures of it, too, are those the plan sets out from."""
+        return self.starts_on - timedelta(days=1)
 
     @property
     def has_number(self) -> bool:

@@ -108,13 +108,21 @@ function lines(body) {
 
 const BODIES = { figures, bars, table, map, lines };
 
+// A title that needs several lines breaks where its sentence does.
+function heading(text) {
+  const node = make("h2");
+  const clauses = text.split(/(?<=[;:,]) /);
+  node.append(...clauses.flatMap((clause, index) => [index ? " " : "", make("span", "", clause)]));
+  return node;
+}
+
 function buildSlide(slide, data, index) {
   const node = make("article", `slide kind-${slide.kind}${slide.body ? "" : " message"}`);
   node.dataset.id = slide.id;
   const head = make("header");
   head.append(make("div", "topic", slide.topic));
   if (slide.stamp) head.append(make("div", "stamp", slide.stamp));
-  node.append(head, make("h2", "", slide.title));
+  node.append(head, heading(slide.title));
   if (slide.lead) node.append(make("p", "lead", slide.lead));
   const body = make("div", "body");
   if (slide.body) body.append(BODIES[slide.body.type](slide.body, slide.title));
@@ -135,11 +143,11 @@ function buildSlide(slide, data, index) {
 function fit(node) {
   const body = node.querySelector(".body");
   const isFlowing = getComputedStyle(node).overflowY === "auto";
-  const figures = [...body.querySelectorAll(".value")];
+  const unbreakable = [...body.querySelectorAll(".value, td:has(.pill)")];
   const spills = () =>
     body.scrollHeight > body.clientHeight + 1 ||
     node.scrollHeight > node.clientHeight + 1 ||
-    figures.some((figure) => figure.scrollWidth > figure.clientWidth + 1);
+    unbreakable.some((each) => each.scrollWidth > each.clientWidth + 1);
   const shrink = (name, from, least) => {
     let scale = from;
     node.style.setProperty(name, scale);

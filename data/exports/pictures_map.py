@@ -164,14 +164,21 @@ def _name(
     _part(axes, texts)
 
 
+NAME_GAP = 8
+"""Pixels between two names beside each other."""
+
+
 def _part(axes: Axes, texts: list[Text]) -> None:
     """Move overlapping names apart, upwards, by as little as parts them."""
     FigureCanvasAgg(axes.get_figure(root=True))
+    # What is measured must be what is drawn: equal scales shrink the axes, else only when drawn.
+    axes.apply_aspect()
     to_data = axes.transData.inverted()
     settled: list[Bbox] = []
     for text in texts:
         for _ in range(len(texts)):
-            box = text.get_window_extent()
+            # With a space to either side: names that touch read as one.
+            box = text.get_window_extent().padded(NAME_GAP, 0)
             hit = next((other for other in settled if box.overlaps(other)), None)
             if hit is None:
                 break

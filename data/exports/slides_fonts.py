@@ -4,6 +4,7 @@ The files come with a package (``font-source-sans-pro``, Open Font Licence), so 
 same on every machine; they hold every Vietnamese letter.
 """
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from importlib.resources import files
@@ -11,6 +12,7 @@ from pathlib import Path
 
 from fontTools.ttLib import TTFont
 
+CLAUSES = re.compile(r"(?<=[;:,]) ")
 LINE = 1.22
 """Height of a line as a share of its size."""
 
@@ -54,8 +56,12 @@ def wrap(text: str, size: float, room: float, *, bold: bool = False) -> list[str
 
 
 def wrap_evenly(text: str, size: float, room: float, *, bold: bool = False) -> list[str]:
-    """Cut a text into as few lines as :func:`wrap` does, but about equally long ones."""
+    """Cut a text into as few lines as :func:`wrap` does: where its clauses end, else evenly."""
     lines = wrap(text, size, room, bold=bold)
+    clauses = CLAUSES.split(text)
+    joined = _join(clauses, size, room, bold=bold)
+    if len(clauses) > 1 and len(joined) == len(lines):
+        return joined
     narrow = room
     while len(lines) > 1 and narrow > room / 2:
         narrow -= size
@@ -63,6 +69,18 @@ def wrap_evenly(text: str, size: float, room: float, *, bold: bool = False) -> l
         if len(tried) > len(lines):
             break
         lines = tried
+    return lines
+
+
+def _join(clauses: Sequence[str], size: float, room: float, *, bold: bool) -> list[str]:
+    """Return lines that end with a clause, each as long as there is room for."""
+    lines: list[str] = []
+    for clause in clauses:
+        longer = f"{lines[-1]} {clause}" if lines else clause
+        if lines and len(wrap(longer, size, room, bold=bold)) == 1:
+            lines[-1] = longer
+        else:
+            lines += wrap(clause, size, room, bold=bold)
     return lines
 
 

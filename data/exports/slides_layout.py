@@ -6,7 +6,7 @@ from functools import partial
 
 from data.exports.pictures_style import NO_DATA, NOT_COUNTED, band_colours
 from data.exports.slides_fonts import LINE, height, largest
-from domain.slides.model import MapPicture, Row, Slide, Table
+from domain.slides.model import Column, MapPicture, Row, Slide, Table
 from domain.slides.recipe import SlideKind
 
 WIDE, HIGH = 960.0, 540.0
@@ -161,7 +161,8 @@ def lay_table(table: Table, box: Box, widening: float, bold_widening: float) -> 
                 height(
                     text,
                     size * share,
-                    (room - 2 * CELL_GAP) / (bold_widening if bold(index) else widening),
+                    (room - cell_edges(table.columns[index]))
+                    / (bold_widening if bold(index) else widening),
                     bold=bold(index),
                 )
                 for index, (text, room) in enumerate(zip(cells, widths, strict=True))
@@ -182,6 +183,16 @@ def lay_table(table: Table, box: Box, widening: float, bold_widening: float) -> 
 def _is_bold(row: Row, last: int, index: int) -> bool:
     """Tell whether a cell is set bold: the last one of a row that is judged."""
     return bool(row.tone) and index == last
+
+
+def cell_edges(column: Column) -> float:
+    """Return what a cell leaves free on both sides of its text, numbers more than words."""
+    return CELL_GAP + right_edge(column)
+
+
+def right_edge(column: Column) -> float:
+    """Return what a cell leaves free to the right of its text."""
+    return 3 * CELL_GAP if column.is_number else CELL_GAP
 
 
 def map_boxes(body: Box) -> tuple[Box, Box]:

@@ -43,6 +43,7 @@ from data.exports.slides_layout import (
     WIDE,
     Box,
     cards,
+    cell_edges,
     lay_out,
     lay_table,
     map_boxes,
@@ -233,7 +234,7 @@ class _Pages(FPDF):
             size = layout.size * (0.86 if is_head else 1)
             tone = "" if is_head else body.rows[index - 1].tone
             for across, words in enumerate(cells):
-                room = layout.widths[across] - 2 * CELL_GAP
+                room = layout.widths[across] - cell_edges(body.columns[across])
                 is_verdict = bool(tone) and across == len(cells) - 1
                 bold = is_head or is_verdict
                 tall = height(words, size, room / WIDENING, bold=bold)

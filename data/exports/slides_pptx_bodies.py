@@ -11,6 +11,7 @@ from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Pt
 
 from data.exports.report_xml import clean
+from data.exports.slides_chart_labels import label_percentages
 from data.exports.slides_fonts import largest, width
 from data.exports.slides_layout import (
     BAR,
@@ -25,6 +26,7 @@ from data.exports.slides_layout import (
     lay_table,
     map_boxes,
     map_legend,
+    right_edge,
 )
 from data.exports.slides_map import draw_slide_map
 from data.exports.slides_pptx import (
@@ -39,9 +41,10 @@ from data.exports.slides_pptx import (
     write,
 )
 from data.texts import text
-from domain.slides.model import Bars, Deck, Figures, Lines, MapPicture, Slide, Table
+from domain.slides.model import Bars, Column, Deck, Figures, Lines, MapPicture, Slide, Table
 from domain.slides.recipe import SlideKind
 from domain.spreadsheet import neutralise
+from i18n.words import Words
 
 
 def put_body(page: Any, slide: Slide, box: Box, deck: Deck) -> str:
@@ -50,7 +53,7 @@ def put_body(page: Any, slide: Slide, box: Box, deck: Deck) -> str:
         case Figures():
             _figures(page, slide.body, box)
         case Bars():
-            _bars(page, slide.body, box)
+            _bars(page, slide.body, box, Words(deck.language))
         case Table():
             _table(page, slide.body, box)
         case MapPicture():
@@ -79,8 +82,9 @@ def _figures(page: Any, body: Figures, box: Box) -> None:
             write(frame, note, 13, ink="#3c4d52", is_first=False)
 
 
-def _bars(page: Any, body: Bars, box: Box) -> None:
-    put_text(page, Box(box.x, box.y, box.w, 18), body.caption, 12.5, ink=SOFT)
+def _bars(page: Any, body: Bars, box: Box, words: Words) -> None:
+    caption = body.chart_caption or body.caption
+    put_text(page, Box(box.x, box.y, box.w, 18), caption, 12.5, ink=SOFT)
     data: Any = CategoryChartData(  # type: ignore[no-untyped-call]
         number_format='0.0"%"' if body.is_percent else "0"
     )
@@ -88,7 +92,7 @@ def _bars(page: Any, body: Bars, box: Box) -> None:
     data.categories = [
         neutralise(clean(_category(row.label, row.part, row.detail))) for row in body.rows
     ]
-    data.add_series(neutralise(clean(body.caption)), [row.value for row in body.rows])
+    data.add_series(neutralise(clean(caption)), [row.value for row in body.rows])
     place = [Pt(value) for value in (box.x - 4, box.y + 18, box.w + 4, box.h - 18)]
     chart = page.shapes.add_chart(XL_CHART_TYPE.BAR_CLUSTERED, *place, data).chart
     many = len(body.rows) > 9
@@ -110,6 +114,10 @@ def _bars(page: Any, body: Bars, box: Box) -> None:
     labels.number_format, labels.number_format_is_linked = data.number_format, False
     dress(labels.font, size, bold=True)
     _axes(chart, body)
+    if body.is_percent:
+        texts = [words.percent(row.value) for row in body.rows]
+        sign = words.number(0.5)[1]
+        label_percentages(chart, texts, words.text("slides.chart.label"), sign)
 
 
 def _category(label: str, part: str, detail: str) -> str:
@@ -143,14 +151,7 @@ def _table(page: Any, body: Table, box: Box) -> None:
         table.rows[index].height = Pt(high)
     for index, column in enumerate(body.columns):
         cell = table.cell(0, index)
-        _cell(
-            cell,
-            column.heading,
-            layout.size * 0.86,
-            bold=True,
-            ink="#3c4d52",
-            right=column.is_number,
-        )
+        _cell(cell, column.heading, layout.size * 0.86, column, bold=True, ink="#3c4d52")
         _underline(cell, BRAND, 1.5)
     for down, row in enumerate(body.rows, 1):
         for across, value in enumerate(row.cells):
@@ -160,19 +161,21 @@ def _table(page: Any, body: Table, box: Box) -> None:
                 cell,
                 value,
                 layout.size,
+                body.columns[across],
                 bold=is_verdict,
                 ink=TONES.get(row.tone, INK) if is_verdict else INK,
-                right=body.columns[across].is_number,
             )
             _underline(cell, LINE_INK, 0.75)
 
 
-def _cell(cell: Any, value: str, size: float, *, bold: bool, ink: str, right: bool) -> None:
-    cell.margin_left = cell.margin_right = Pt(CELL_GAP)
+def _cell(
+    cell: Any, value: str, size: float, column: Column, *, bold: bool = False, ink: str = INK
+) -> None:
+    cell.margin_left, cell.margin_right = Pt(CELL_GAP), Pt(right_edge(column))
     cell.margin_top = cell.margin_bottom = Pt(size * 0.2)
     cell.vertical_anchor = MSO_ANCHOR.MIDDLE
     cell.fill.background()
-    align = PP_ALIGN.RIGHT if right else PP_ALIGN.LEFT
+    align = PP_ALIGN.RIGHT if column.is_number else PP_ALIGN.LEFT
     write(cell.text_frame, value, size, bold=bold, ink=ink, align=align)
 
 

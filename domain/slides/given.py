@@ -1,6 +1,6 @@
 """What a deck is written from, gathered by whoever reads the store."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from domain.assessment import Summary
@@ -76,6 +76,14 @@ class Given:
         return len(set(self.scope.district_by_commune.values())) > 1
 
     @property
+    def start(self) -> str:
+        """Return a sentence where the figures are those the plan sets out from, else ""."""
+        plan, day = self.view.plan, self.scope.as_of
+        if plan is None or not plan.eve <= day <= plan.starts_on:
+            return ""
+        return self.words.text("targets.hint.start", date=self.date)
+
+    @property
     def date(self) -> str:
         """Return the day of the figures as written."""
         return self.words.day(self.scope.as_of)
@@ -115,6 +123,12 @@ class Given:
         if len(numbers) <= most:
             return "; ".join(self.criterion(no) for no in numbers)
         return ", ".join(str(no) for no in numbers)
+
+    def key(self, lists: Iterable[tuple[int, ...]], most: int) -> str:
+        """Name the criteria that :meth:`numbers` gives by number alone; "" where there are none."""
+        alone = sorted({no for numbers in lists if len(numbers) > most for no in numbers})
+        names = "; ".join(map(self.criterion, alone))
+        return self.words.text("slides.nearest.key", names=names) if names else ""
 
 
 def short(name: str) -> str:

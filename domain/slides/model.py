@@ -66,12 +66,14 @@ class Bars:
         rows: From the top.
         whole: The length of a full bar.
         is_percent: Lengths are percentages.
+        chart_caption: The same for a chart whose labels say the lengths alone.
     """
 
     caption: str
     rows: tuple[Bar, ...]
     whole: float
     is_percent: bool = False
+    chart_caption: str = ""
 
 
 @dataclass(frozen=True)

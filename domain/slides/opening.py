@@ -65,7 +65,7 @@ def headline(given: Given, _item: Item) -> list[Slide]:
             SlideKind.HEADLINE,
             headline_sentence(given, headlines),
             words.text("slides.topic.headline"),
-            lead=coverage(given),
+            lead=" ".join(filter(None, (coverage(given), given.start))),
             body=Figures(tuple(_figures(given, headlines))),
             formulas=tuple(formulas),
         )
@@ -115,7 +115,9 @@ def _against(given: Given, main: TargetStanding) -> str:
             return words.text("slides.against.over", goal=goal, over=words.number(over))
         return words.text("slides.against.equal")
     gap = words.number(judged.gap)
-    return words.text(f"slides.against.{main.verdict}", goal=goal, due=due, gap=gap)
+    # On the day a plan sets out nothing can be early or late.
+    key = UNDECIDED if given.start and judged.status is Progress.ON_TRACK else main.verdict
+    return words.text(f"slides.against.{key}", goal=goal, due=due, gap=gap)
 
 
 def _figures(given: Given, headlines: Sequence[Headline]) -> list[Figure]:

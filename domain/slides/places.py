@@ -48,7 +48,11 @@ def districts(given: Given, _item: Item) -> list[Slide]:
         for d in ranked
     ]
     caption = words.text("slides.districts.caption", size=words.number(given.size))
-    bodies = [Bars(caption, rows, 100, is_percent=True) for rows in chunks(bars, BARS_A_SLIDE)]
+    alone = words.text("slides.districts.share")
+    bodies = [
+        Bars(caption, rows, 100, is_percent=True, chart_caption=alone)
+        for rows in chunks(bars, BARS_A_SLIDE)
+    ]
     slide = Slide(
         SlideKind.DISTRICTS,
         districts_sentence(given, ranked),
@@ -145,6 +149,7 @@ def nearest(given: Given, _item: Item) -> list[Slide]:
             SlideKind.NEAREST,
             nearest_sentence(given, near),
             topic,
+            lead=given.key((item.missing for item in near[:ROWS_A_SLIDE]), NAMED_CRITERIA),
             body=Table(columns, rows),
             rest=rest,
             formulas=(words.text("slides.formula.nearest"),),
@@ -156,17 +161,29 @@ def nearest_sentence(given: Given, near: Sequence[NearCommune]) -> str:
     """Say how many wait for their decision and how many lack one or two criteria."""
     words, size = given.words, given.size
     waiting = sum(item.met == size for item in near)
-    close = sum(0 < size - item.met <= CLOSE for item in near)
+    close = [item for item in near if 0 < size - item.met <= CLOSE]
     parts = []
     if waiting:
         parts.append(words.text("slides.nearest.waiting", count=words.number(waiting)))
     if close:
-        parts.append(words.text("slides.nearest.close", count=words.number(close), most=CLOSE))
+        parts.append(_lacking(given, close, "close"))
     if not parts:
-        least = size - near[0].met
-        parts.append(words.text("slides.nearest.far", least=words.number(least)))
+        parts.append(_lacking(given, [i for i in near if i.met == near[0].met], "far"))
     text = "; ".join(parts)
     return text[:1].upper() + text[1:]
+
+
+def _lacking(given: Given, communes: Sequence[NearCommune], key: str) -> str:
+    """Say what some communes lack: one is named, several are counted."""
+    words = given.words
+    lacks = {given.size - item.met for item in communes}
+    if len(communes) == 1:
+        name = given.commune(communes[0].commune_code)
+        return words.text(f"slides.nearest.{key}_one", name=name, least=min(lacks))
+    if len(lacks) > 1:
+        return words.text("slides.nearest.range", count=words.number(len(communes)), most=CLOSE)
+    count = words.number(len(communes))
+    return words.text(f"slides.nearest.{key}", count=count, least=min(lacks))
 
 
 def _near_row(given: Given, item: NearCommune) -> Row:
@@ -211,5 +228,13 @@ def lost(given: Given, _item: Item) -> list[Slide]:
     )
     rest = words.text("slides.nearest.rest", count=words.number(left)) if left else ""
     return [
-        Slide(SlideKind.LOST, title, topic, body=Table(columns, rows), rest=rest, formulas=formulas)
+        Slide(
+            SlideKind.LOST,
+            title,
+            topic,
+            lead=given.key((tuple(nos) for _, nos in ordered[:ROWS_A_SLIDE]), NAMED_CRITERIA),
+            body=Table(columns, rows),
+            rest=rest,
+            formulas=formulas,
+        )
     ]

@@ -37,6 +37,7 @@ def targets(given: Given, _item: Item) -> list[Slide]:
         SlideKind.TARGETS,
         targets_sentence(given, standings),
         words.text("slides.topic.targets", plan=given.plan_name),
+        lead=given.start,
         rest=rest,
         formulas=tuple(formulas),
     )
@@ -74,21 +75,37 @@ def targets_sentence(given: Given, standings: Sequence[TargetStanding]) -> str:
 
 
 def _reason(given: Given, unknown: Sequence[TargetStanding]) -> str:
-    """Return why nothing can be measured, where all targets share one reason."""
-    reasons = {standing.measurement.reason for standing in unknown}
-    key = f"reason.{next(iter(reasons))}"
-    return given.words.text(key) if len(reasons) == 1 and given.words.has(key) else ""
+    """Return why nothing can be measured: the reason most targets share, with their number."""
+    words = given.words
+    reasons = Counter(s.measurement.reason for s in unknown)
+    ((reason, count),) = reasons.most_common(1)
+    if not words.has(f"reason.{reason}"):
+        return ""
+    why = words.text(f"reason.{reason}")
+    if len(reasons) == 1:
+        return why
+    whole = words.number(len(unknown))
+    return words.text("slides.targets.most", part=words.number(count), whole=whole, why=why)
 
 
 def _name(given: Given, standing: TargetStanding) -> str:
-    """Name a target, with whose it is when it is not that of the whole place."""
+    """Name a target, with whose it is when it is not that of the whole place.
+
+    What is counted among communes the plan names must not pass for a count of all.
+    """
     target = standing.target
     number = target.criterion_no
     name = metric_name(given.words, target, given.criterion_name(number) if number else "")
     own = target.scope_level in (PROVINCE, "district") and (
         target.district_code == given.view.headline_district
     )
-    return name if own else f"{name} ({target.scope_name})"
+    if not own:
+        return f"{name} ({target.scope_name})"
+    named = standing.measurement.share
+    if named is None or target.unit != "communes" or named.whole >= given.summary.communes:
+        return name
+    count = given.words.number(named.whole)
+    return f"{name} {given.words.text('slides.targets.among', count=count)}"
 
 
 def document_of(set_by: str) -> str:

@@ -38,18 +38,20 @@ def criteria(given: Given, _item: Item) -> list[Slide]:
             ),
             part=f"{words.number(b.lacking)}/{words.number(assessed)}",
             detail=_leads(given, leads.get(b.criterion_no, ())) if leads else "",
-            tone="accent" if b is shown[0] else "",
+            tone="accent" if b.lacking == shown[0].lacking else "",
         )
         for b in shown
     )
     left = len(blockers) - len(shown)
+    rest = [words.text("slides.criteria.rest", count=words.number(left))] if left else []
+    rest += [words.text("slides.criteria.no_leads")] if given.view.plan and not leads else []
     return [
         Slide(
             SlideKind.CRITERIA,
             _sentence(given, blockers, leads),
             topic,
             body=Bars(words.text("slides.criteria.caption"), rows, float(assessed)),
-            rest=words.text("slides.criteria.rest", count=words.number(left)) if left else "",
+            rest=" ".join(rest),
             formulas=(words.text("slides.formula.criteria"),),
         )
     ]
@@ -64,9 +66,10 @@ def _sentence(given: Given, blockers: Sequence[Blocker], leads: Mapping[int, Seq
     worst = [b for b in blockers if b.lacking == blockers[0].lacking]
     if len(worst) == 1:
         return criteria_sentence(given, worst[0], leads.get(worst[0].criterion_no, ()))
+    *others, last = (str(b.criterion_no) for b in worst)
     return given.words.text(
         "slides.criteria.worst_alike",
-        numbers=", ".join(str(b.criterion_no) for b in worst),
+        numbers=given.words.text("slides.criteria.and", others=", ".join(others), last=last),
         lacking=given.words.number(worst[0].lacking),
         assessed=given.words.number(given.summary.assessed),
     )

@@ -303,7 +303,8 @@ def test_ten_slides_are_walked_with_the_keyboard(
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     for step in range(2, 11):
-        page.keyboard.press("ArrowRight")
+        # A remote control sends PageDown and PageUp.
+        page.keyboard.press("ArrowRight" if step % 2 else "PageDown")
         expect(number).to_have_text(f"{step}/12", timeout=1_000)
     expect_params(page, slide="10")
     # Not one of the nine steps asked the server for anything but the map's geometry; the icon of
@@ -313,6 +314,8 @@ def test_ten_slides_are_walked_with_the_keyboard(
     expect(number).to_have_text("12/12")
     page.keyboard.press("PageUp")
     expect(number).to_have_text("11/12")
+    page.keyboard.press("ArrowLeft")
+    expect(number).to_have_text("10/12")
     page.keyboard.press("Home")
     expect(slide).to_contain_text("Tình hình xây dựng nông thôn mới tỉnh Lạng Sơn")
     screens(page, "slides-cover")
@@ -330,7 +333,7 @@ def test_a_slide_of_its_own_link_stays_while_filters_change_in_full_screen(
     screens(page, "slides-nearest")
     page.keyboard.press("l")
     page.locator(".ntm-deck .filters").get_by_label(DISTRICT).select_option("651")
-    expect(slide).to_contain_text("Xã gần nhất còn thiếu 4 tiêu chí")
+    expect(slide).to_contain_text(re.compile("^.*Xã gần nhất là .+, còn thiếu 4 tiêu chí"))
     expect(slide.locator("footer")).to_contain_text("Huyện Ea Kar")
     expect_params(page, district="651")
     page.keyboard.press("Escape")

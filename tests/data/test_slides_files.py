@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 from pptx import Presentation
 from pptx.enum.shapes import MSO_SHAPE_TYPE
+from pptx.oxml.ns import qn
 
 from data import outputs
 from data.exports.slides_fonts import font_path, known_letters, wrap, wrap_evenly
@@ -84,10 +85,27 @@ def test_the_districts_are_a_chart_with_its_figures(daklak):
     (shape,) = of_kind(daklak[1].slides[4], MSO_SHAPE_TYPE.CHART)
     rows = workbook_of(shape.chart)
     assert len(rows) == 1 + 15
-    assert rows[1] == ("TP. Buôn Ma Thuột · 6/8", 75)
-    assert rows[-1] == ("Buôn Đôn · 1/7", 14.3)
+    assert rows[1][:2] == ("TP. Buôn Ma Thuột · 6/8", 75)
+    assert rows[-1][:2] == ("Buôn Đôn · 1/7", 14.3)
     assert next(iter(shape.chart.plots[0].series[0].values)) == 75.0
     assert shape.chart.value_axis.maximum_scale == 100
+
+
+def test_percentages_of_a_chart_are_text_of_its_data_sheet_with_the_languages_decimal_sign(daklak):
+    (shape,) = of_kind(daklak[1].slides[4], MSO_SHAPE_TYPE.CHART)
+    series = shape.chart.plots[0].series[0]._element
+    shown = [node.text for node in series.iter(qn("a:t"))]
+    assert (shown[0], shown[-1]) == ("75,0%", "14,3%")
+    (cells,) = (node for node in series.iter() if node.tag.endswith("}f") and "C$" in node.text)
+    assert cells.text == "Sheet1!$C$2:$C$16"
+    cached = [v.text for v in cells.getnext().iter(qn("c:v"))]
+    assert cached == shown
+    # A figure edited in the sheet changes its label: 14.3 gives 143, its parts are 14 and 3.
+    formula = '=INT(ROUND(B16*10,0)/10)&","&MOD(ROUND(B16*10,0),10)&"%"'
+    assert workbook_of(shape.chart)[-1][2] == formula
+    # The schema wants labels before categories and extensions last.
+    order = [qn(f"c:{name}") for name in ("dLbls", "cat", "val", "extLst")]
+    assert [child.tag for child in series if child.tag in order] == order
 
 
 def test_targets_are_a_table_and_the_map_a_picture(daklak):
@@ -187,3 +205,5 @@ def test_lines_break_between_words_and_evenly_in_titles():
     even = wrap_evenly(text, 44, 840)
     assert len(even) == len(lines)
     assert min(map(len, even)) >= min(map(len, lines))
+    clauses = "Đạt 6/9 mục tiêu có số liệu; 1 không đạt, 1 chậm tiến độ, 1 đúng tiến độ"
+    assert wrap_evenly(clauses, 30, 840)[0].endswith(("liệu;", "đạt,", "độ,"))

@@ -18,14 +18,26 @@ ROWS = ("+++", "+++", "++-", "---")
 """Two communes hold all three criteria, one lacks criterion 3, one lacks all."""
 
 
-def make_view(*rows, before=None, levels=None, targets=(), leads=None, district=None, on=None):
+def make_view(
+    *rows,
+    before=None,
+    levels=None,
+    targets=(),
+    leads=None,
+    district=None,
+    on=None,
+    codes=None,
+    set_id=None,
+):
     changes = {} if on is None else {"on": on}
     held = {"00001": NTM, "00002": NTM} if levels is None else levels
     situation = make_situation(*(rows or ROWS), levels=held, **changes)
     earlier = make_situation(*before, on=START) if before else None
-    plan = make_plan() if targets else None
+    plan = make_plan(**({"set_id": set_id} if set_id else {})) if targets else None
     board = (
-        assess_targets(targets, plan, situation, earlier, {}, ProgressRule(0)) if targets else ()
+        assess_targets(targets, plan, situation, earlier, codes or {}, ProgressRule(0))
+        if targets
+        else ()
     )
     return View(
         selection=Selection("01", district=district, as_of=situation.as_of),

@@ -1,13 +1,15 @@
 """Sentences of slides, worked out by hand on four communes and three criteria."""
 
 from datetime import UTC, datetime
+from decimal import Decimal
 
 import pytest
 from small_deck import ROWS, item, make_given, make_view
-from small_plan import ADVANCED, NTM, make_plan, make_target
+from small_plan import ADVANCED, NTM, START, make_plan, make_target
 
 from domain.duties.status import StatusReport, judge_tasks
 from domain.duties.tasks import build_task
+from domain.figures import Share
 from domain.forecast import Forecast, NotEnough
 from domain.registers.fields import TaskStatus
 from domain.scenario.model import Content, Scenario, base_of
@@ -16,6 +18,7 @@ from domain.scenario.outlook import Outlook
 from domain.slides import ahead, opening, places, targets, work
 from domain.slides.model import Bars, Figures, MapPicture, Table
 from domain.slides.paging import chunks
+from domain.standing import DistrictStanding
 
 ALL = ("+++",) * 4
 
@@ -95,6 +98,30 @@ def test_districts_are_ranked_with_the_last_one_named():
     ]
 
 
+@pytest.mark.parametrize(
+    ("recognised", "sentence"),
+    [
+        # Of four districts with two communes each, in the order of their rank.
+        (
+            (2, 2, 1, 0),
+            "2/4 đơn vị cấp huyện có 100% xã đạt chuẩn; thấp nhất là d với 0/2 xã (0,0%)",
+        ),
+        ((2, 1, 0, 0), "a dẫn đầu với 2/2 xã (100,0%); 2 đơn vị cấp huyện chưa có xã đạt chuẩn"),
+        (
+            (2, 2, 0, 0),
+            "2/4 đơn vị cấp huyện có 100% xã đạt chuẩn; 2 đơn vị cấp huyện chưa có xã đạt chuẩn",
+        ),
+        ((1, 1, 1, 1), "Các đơn vị cấp huyện ngang nhau: 1/2 xã đạt chuẩn"),
+    ],
+)
+def test_districts_that_share_the_first_or_the_last_place_are_counted(recognised, sentence):
+    ranked = [
+        DistrictStanding(code, Share(part, 2), Share(part, 2), 2, Decimal(1), 0)
+        for code, part in zip("abcd", recognised, strict=True)
+    ]
+    assert places.districts_sentence(make_given(), ranked) == sentence
+
+
 def test_a_district_alone_shows_its_communes():
     (slide,) = places.districts(make_given(make_view(district="002")), item("districts"))
     assert slide.title == "0/2 xã đạt đủ 3 tiêu chí; thấp nhất là Đông với 0/3"
@@ -115,7 +142,16 @@ def test_the_criterion_most_communes_lack_leads_with_its_agency():
 
 def test_criteria_that_hold_back_equally_many_are_named_together():
     (slide,) = work.criteria(make_given(make_view("+--", "+--", "+++", "+++")), item("criteria"))
-    assert slide.title == ("Vướng nhất là các tiêu chí 2, 3: mỗi tiêu chí còn 2/4 xã chưa đạt")
+    assert slide.title == "Vướng nhất là các tiêu chí 2 và 3: mỗi tiêu chí còn 2/4 xã chưa đạt"
+    assert [bar.tone for bar in slide.body.rows] == ["accent", "accent"]
+    assert slide.rest == ""
+    (slide,) = work.criteria(make_given(make_view(*["---"] * 4)), item("criteria"))
+    assert slide.title.startswith("Vướng nhất là các tiêu chí 1, 2 và 3: mỗi tiêu chí còn 4/4")
+
+
+def test_a_plan_that_names_no_lead_agency_is_told_so():
+    (slide,) = work.criteria(make_given(make_view(targets=[make_target()])), item("criteria"))
+    assert slide.rest == "Kế hoạch không phân công cơ quan chủ trì từng tiêu chí."
 
 
 def test_without_a_lacking_criterion_the_slide_is_one_sentence():
@@ -136,6 +172,17 @@ def test_the_nearest_communes_say_what_each_lacks():
         ("Cư, TX. Hai", "2/3", "3. Tiêu chí 3"),
         ("Đông, TX. Hai", "1/3", "2. Tiêu chí 2; 3. Tiêu chí 3"),
     ]
+
+
+def test_one_near_commune_is_named_and_criteria_given_by_number_are_named_above(monkeypatch):
+    monkeypatch.setattr(places, "NAMED_CRITERIA", 1)
+    view = make_view("+++", "+++", "++-", "---")
+    (slide,) = places.nearest(make_given(view), item("nearest"))
+    assert slide.title == "Cư, TX. Hai chỉ còn thiếu 1 tiêu chí"
+    assert [row.cells[2] for row in slide.body.rows] == ["3. Tiêu chí 3", "1, 2, 3"]
+    assert slide.lead == ("Tiêu chí ghi bằng số: 1. Tiêu chí 1; 2. Tiêu chí 2; 3. Tiêu chí 3.")
+    far = make_view("+++", "+++", "---", "---")
+    assert title(places.nearest, make_given(far)) == "2 xã gần nhất còn thiếu 3 tiêu chí"
 
 
 def test_with_every_commune_recognised_nothing_is_near():
@@ -172,9 +219,39 @@ def test_the_board_shows_what_presses_first_and_counts_what_cannot_be_measured()
         "Xã đạt chuẩn NTM · UBND",
     ]
     assert slide.body.rows[0].tone == "missed"
-    assert slide.rest == "1 mục tiêu khác chưa có số liệu để đo, nêu tên trong ghi chú."
+    assert slide.rest == "1 mục tiêu khác chưa có số liệu để đo; xem trang Mục tiêu."
     assert "Sản phẩm OCOP" in slide.formulas[-1]
     assert targets.targets(make_given(), item("targets")) == []
+
+
+def test_what_is_counted_among_named_communes_says_so():
+    board = [make_target(value="2", is_cumulative=False, target_id="n", unit="communes")]
+    view = make_view(targets=board, codes={"n": ("00001", "00003")})
+    (slide,) = targets.targets(make_given(view), item("targets"))
+    assert slide.body.rows[0].cells[:2] == ("Xã đạt chuẩn NTM (trong 2 xã nêu tên)", "1/2")
+
+
+def test_figures_a_plan_sets_out_from_are_called_neither_early_nor_late():
+    view = make_view(targets=[make_target(value="3")], before=ROWS, on=START)
+    given = make_given(view)
+    start = "Kỳ 31/12/2020 là điểm xuất phát của kế hoạch"
+    (slide,) = opening.headline(given, item("headline"))
+    assert slide.title == "Nhỏ đạt 2/4 xã (50,0%); mục tiêu 3 xã năm 2021, còn 1 xã"
+    assert slide.lead.startswith(start)
+    (slide,) = targets.targets(given, item("targets"))
+    assert slide.lead.startswith(start)
+
+
+def test_a_board_without_a_figure_says_what_most_targets_lack():
+    board = [
+        make_target("avg_criteria_per_commune", "2", target_id="a", unit="criteria_per_commune"),
+        make_target("min_criteria_per_commune", "2", target_id="b", unit="criteria"),
+        make_target("ocop_products", "5", target_id="c", unit="products"),
+    ]
+    view = make_view(targets=board, set_id="other")
+    (slide,) = targets.targets(make_given(view), item("targets"))
+    assert slide.title == "Chưa đo được mục tiêu nào trong 3 mục tiêu của kế hoạch tại kỳ này."
+    assert slide.lead.startswith("2/3 mục tiêu: Kỳ đang xem dùng bộ tiêu chí khác với kế hoạch")
 
 
 def task(number, last=None, **changes):
