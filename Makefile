@@ -51,12 +51,13 @@ reference: $(VENV)/.dev ## Build the files of data/reference and the data dictio
 illustrative: $(VENV)/.dev ## Build the illustrative assessments again from their seed
 	$(BIN)/python -m scripts.build_illustrative
 
+DISTRICT := [data-testid=stSidebar] [data-field=district] select
 MAP_CLICK := [data-testid=stMain] [data-field=layer] button:nth-of-type(2)
 
 benchmark: $(VENV)/.dev ## Time the pages that "make run" serves against a blank page (needs Chromium)
 	$(BIN)/python benchmarks/paint.py --base-url http://127.0.0.1:$(PORT) \
 		--page 'overview=/?province=66' --page 'map=/ban-do?province=66' --page 'country=/ban-do?province=vn' \
-		--click 'map=$(MAP_CLICK)' --click 'country=$(MAP_CLICK)'
+		--click 'overview=$(DISTRICT)' --click 'map=$(MAP_CLICK)' --click 'country=$(MAP_CLICK)'
 	$(BIN)/python benchmarks/server.py
 
 screenshots: $(VENV)/.dev ## Take the pictures of the README from what "make run" serves (needs Chromium)

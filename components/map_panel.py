@@ -110,6 +110,7 @@ def build_view(
         attribution=t(f"map.attribution.{geometry.kind}"),
         selected=selection.commune,
         highlighted=selection.district,
+        follows=True,
         height=height,
         labels=maps.MapLabels(**{n: t(f"map.control.{n}") for n in maps.MapLabels.__annotations__}),
     )

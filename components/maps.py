@@ -90,6 +90,8 @@ class MapView:
         attribution: Line in the corner: where the boundaries come from and how exact they are.
         selected: Code of the commune drawn as chosen.
         highlighted: Code of a district or province: the map moves to it and pales the rest.
+        follows: ``highlighted`` is the district of the filters: another one chosen there is gone to
+            at once, before the server has answered.
         height: Pixels; less in a low or narrow window, so that the page can still be scrolled.
 
     Raises:
@@ -104,6 +106,7 @@ class MapView:
     text: Mapping[str, str] = field(default_factory=dict)
     selected: str | None = None
     highlighted: str | None = None
+    follows: bool = False
     height: int = 560
     labels: MapLabels = field(default_factory=MapLabels)
 
@@ -126,7 +129,10 @@ _LEAFLET: Final = f"/lib/leaflet/{metadata.version('django-js-lib-leaflet')}/"
 # The last module is the map; the others are named so that all load side by side.
 _MODULES: Final = (
     f"{_LEAFLET}leaflet.js",
-    *(f"{_OWN}{name}.js" for name in ("start", "geometry", "labels", "overlays", "layer", "map")),
+    *(
+        f"{_OWN}{name}.js"
+        for name in ("wire", "start", "geometry", "labels", "overlays", "layer", "map")
+    ),
 )
 _STYLES: Final = (f"{_LEAFLET}leaflet.css", f"{_OWN}map.css")
 
@@ -174,6 +180,7 @@ def build_payload(view: MapView) -> dict[str, Any]:
         },
         "selected": view.selected,
         "highlighted": view.highlighted,
+        "follows": view.follows,
         "height": view.height,
         "label": view.label,
         "attribution": view.attribution,
@@ -189,13 +196,15 @@ def _camel(name: str) -> str:
 def starter(address: str) -> str:
     """Return the script of a component whose code is a module of its own.
 
-    It is sent with every run, therefore short; the browser keeps the module. The newline at the
-    start tells Streamlit that this is a script and not a file name.
+    It is sent with every run, therefore short; the browser keeps the module, and what is kept is
+    not asked for again: even that takes a turn. The newline at the start tells Streamlit that this
+    is a script and not a file name.
     """
     return f"""
+let code;
 export default async function (component) {{
-  const address = new URL({json.dumps(address)}, document.baseURI).href;
-  return (await import(address)).default(component);
+  code ??= await import(new URL({json.dumps(address)}, document.baseURI).href);
+  return code.default(component);
 }}
 """
 

@@ -2,6 +2,7 @@
 // computed here; sentences, figures and lengths of bars come written (domain/slides).
 import { drawMap } from "./deck_map.js";
 import { place } from "./pickers.js";
+import { unpack } from "./wire.js";
 
 const IDLE_MS = 3000;
 const SWIPE_PX = 50;
@@ -391,8 +392,7 @@ function styled(href) {
 
 export default async function ({ parentElement: host, data: packed, setTriggerValue }) {
   const turn = (host.turn = (host.turn ?? 0) + 1);
-  const unpacked = new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate"));
-  const data = await new Response(unpacked).json();
+  const data = await unpack(packed);
   await styled(new URL("./deck.css", import.meta.url).href);
   if (turn !== host.turn) return;
   host.deck ??= new Deck(host);

@@ -8,6 +8,7 @@ const HALO = "rgba(255, 255, 255, 0.92)";
 const DISTRICT_NAMES_FROM = 36;
 const COMMUNE_NAMES_FROM = 34;
 const ISLAND_NAMES_FROM = 70; // pixels a degree
+const ROOM_FOR_LIFT = 40; // pixels: more than any name is high or lifted
 
 /** Writes labels from the most to the least important and leaves out those that would collide. */
 class Lettering {
@@ -26,6 +27,7 @@ class Lettering {
    */
   write(at, rows, { colour = INK, room = null, always = false, lift = 0, fromLeft = false } = {}) {
     const [left, middle] = this.view.toPixels(at[0], at[1]);
+    if (room && this.isFarOff(left, middle, room)) return; // before its letters are measured
     const height = rows.reduce((sum, row) => sum + row.size * 1.25, 0);
     const width = Math.max(...rows.map((row) => this.measure(row)));
     const x = fromLeft ? left + width / 2 : left;
@@ -35,7 +37,7 @@ class Lettering {
     this.taken.push(box);
     let line = y - height / 2;
     for (const row of rows) {
-      this.measure(row);
+      this.choose(row);
       const middle = line + row.size * 0.625;
       this.ctx.strokeStyle = HALO;
       this.ctx.strokeText(row.text, x, middle);
@@ -46,8 +48,23 @@ class Lettering {
   }
 
   measure(row) {
-    this.ctx.font = `${row.weight ?? 400} ${row.size}px ${this.family}`;
+    this.choose(row);
     return this.ctx.measureText(row.text).width;
+  }
+
+  choose({ weight = 400, size }) {
+    const font = `${weight} ${size}px ${this.family}`;
+    if (font !== this.font) this.ctx.font = this.font = font;
+  }
+
+  /** Say whether a name, no wider than fits() lets it be, cannot reach into what is drawn. */
+  isFarOff(x, y, room) {
+    const { bounds, scale } = this.view;
+    const reach = (room[2] - room[0]) * scale + ROOM_FOR_LIFT;
+    return (
+      x < bounds.min.x - reach || x > bounds.max.x + reach ||
+      y < bounds.min.y - ROOM_FOR_LIFT || y > bounds.max.y + ROOM_FOR_LIFT
+    );
   }
 
   fits(width, height, room) {

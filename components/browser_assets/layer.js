@@ -172,12 +172,16 @@ export function defineLayers(L) {
     setGeometry(geometry, state) {
       this.geometry = geometry;
       this.prepared = prepare(geometry);
+      this.told = "";
       this.setState(state);
     },
 
     /** Take new classes; what moves the map next paints them, else `show` does. */
     setState(state) {
       this.state = state;
+      const told = JSON.stringify([state.values, state.classes, state.chars, state.highlighted]);
+      if (told === this.told) return;
+      this.told = told;
       this.painted = false;
       if (this.geometry) this.groups = groupByClass(this.geometry, state);
     },
@@ -206,6 +210,7 @@ export function defineLayers(L) {
     marks: { hovered: null, selected: null, highlighted: null },
 
     setMarks(marks) {
+      if (Object.entries(marks).every(([name, shape]) => this.marks[name] === shape)) return;
       this.marks = { ...this.marks, ...marks };
       this.painted = false;
     },

@@ -51,6 +51,7 @@ class CommuneMap {
     this.hint = element(this.root, "ntm-map__hint", { hidden: "" });
     this.message = element(this.root, "ntm-map__message", { role: "status", hidden: "" });
     this.tooltip = new Tooltip(this.root);
+    this.picked = ({ detail }) => this.follow(detail);
     this.keyboard = () => this.root.classList.remove("ntm-map--pointer");
     this.beforePrint = () => this.toPaper();
     this.afterPrint = () => this.toScreen();
@@ -84,6 +85,7 @@ class CommuneMap {
     this.guardGestures();
     this.observer = new ResizeObserver(() => this.resize());
     this.observer.observe(this.canvas);
+    document.addEventListener("ntm-pick", this.picked);
     window.addEventListener("beforeprint", this.beforePrint);
     window.addEventListener("afterprint", this.afterPrint);
     await this.show(path, geometry);
@@ -125,6 +127,12 @@ class CommuneMap {
     if (before.highlighted !== data.highlighted) this.frame(data.highlighted, false);
     if (before.selected !== data.selected) this.reveal(data.selected);
     this.paint();
+  }
+
+  /** Go to a district as soon as it is chosen: the answer of the server then only brings figures. */
+  follow({ name, value }) {
+    if (name !== "district" || !this.data.follows) return;
+    this.update({ ...this.data, highlighted: value || null });
   }
 
   /** Paint what has changed and has not been painted since. */
@@ -309,6 +317,7 @@ class CommuneMap {
     this.destroyed = true;
     clearTimeout(this.hintTimer);
     this.observer?.disconnect();
+    document.removeEventListener("ntm-pick", this.picked);
     document.removeEventListener("keydown", this.keyboard, { capture: true });
     window.removeEventListener("beforeprint", this.beforePrint);
     window.removeEventListener("afterprint", this.afterPrint);

@@ -1,5 +1,7 @@
 // Draws the filters as native controls: one element for Streamlit instead of a dozen. Controls stay
 // in place between runs, so that the one in use keeps the keyboard.
+import { unpack } from "./wire.js";
+
 const PAUSE_MS = 700;
 
 // "Cư M'gar" -> "cu m'gar": a reader types without marks, or with half of them.
@@ -121,11 +123,13 @@ function part(host, name, tag) {
 
 export default async function ({ parentElement: host, data: packed, setTriggerValue }) {
   const turn = (host.turn = (host.turn ?? 0) + 1);
-  const unpacked = new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate"));
-  const data = await new Response(unpacked).json();
+  const data = await unpack(packed);
   if (turn !== host.turn) return;
   // Controls outlive a run; they send through whichever run drew them last.
-  host.choose = (name, value) => setTriggerValue("changed", { name, value });
+  host.choose = (name, value) => {
+    setTriggerValue("changed", { name, value });
+    document.dispatchEvent(new CustomEvent("ntm-pick", { detail: { name, value } }));
+  };
   const choose = (name, value) => host.choose(name, value);
   place(part(host, data.layout, "div"), data.first, choose);
   if (!data.more.length) return;

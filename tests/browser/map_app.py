@@ -24,10 +24,11 @@ def main() -> None:
         values=given["turned" if turned else "values"],
         classes=maps.standard_classes(classes, "Chưa có số liệu", "Phường, thị trấn"),
         text={"a": "16/19 tiêu chí"},
-        label="Bản đồ thử",
+        label="Bản đồ thử, huyện 001" if district else "Bản đồ thử",
         attribution="Ranh giới thử",
         selected=st.session_state.get("chosen"),
         highlighted="001" if district else None,
+        follows=True,
         height=500,
     )
     code = maps.render_map(view, key="map")

@@ -41,6 +41,19 @@ FIND = """(colour) => {
 }"""
 
 
+PICK = """([name, value]) =>
+  document.dispatchEvent(new CustomEvent("ntm-pick", { detail: { name, value } }))"""
+
+COUNT_FILLS = """() => {
+  window.fills = 0;
+  const { fill } = CanvasRenderingContext2D.prototype;
+  CanvasRenderingContext2D.prototype.fill = function (...given) {
+    window.fills += 1;
+    return fill.apply(this, given);
+  };
+}"""
+
+
 def square(x: int, y: int, size: int) -> list[list[list[int]]]:
     return [[[x, y, size, 0, 0, size, -size, 0]]]
 
@@ -276,6 +289,34 @@ def test_a_chosen_district_is_brought_forward(show, visit) -> None:
     )
     # What lies outside the district is paled: none of it keeps its full colour.
     assert find(page, ORANGE)["count"] == 0
+
+
+def test_the_map_goes_to_a_district_before_the_server_answers(show, visit) -> None:
+    west, east = "aaaaaabbbbbb", "bbbbbbaaaaaa"
+    page, traffic = visit(show(squares(12, 24), west * 2, east * 2))
+    wait_for_map(page)
+    whole = find(page, BLUE)
+    received = traffic.ws_bytes
+    page.evaluate(PICK, ["plan", "001"])
+    assert find(page, BLUE) == whole
+    page.evaluate(PICK, ["district", "001"])
+    followed = find(page, BLUE)
+    assert followed["count"] > whole["count"] * 1.5
+    assert find(page, ORANGE)["count"] == 0
+    assert traffic.ws_bytes == received
+    # The answer says what the map shows already, so nothing is painted again.
+    page.evaluate(COUNT_FILLS)
+    toggle(page, "Chọn huyện")
+    expect(page.locator("[aria-label*='huyện 001']")).to_be_attached()
+    assert page.evaluate("window.fills") == 0
+    assert find(page, BLUE) == followed
+    # An answer that says otherwise is believed: here, that no district is chosen.
+    page.evaluate(PICK, ["district", "002"])
+    assert find(page, BLUE)["count"] == 0
+    toggle(page, "Chọn huyện")
+    expect(page.locator("[aria-label*='huyện 001']")).not_to_be_attached()
+    assert find(page, BLUE)["count"] == whole["count"]
+    assert page.evaluate("window.fills") > 0
 
 
 def test_the_keyboard_zooms_and_moves(show, visit) -> None:

@@ -43,6 +43,13 @@ def test_the_payload_survives_packing() -> None:
     assert wire.unpack(packed) == payload
 
 
+def test_few_values_travel_as_they_are_and_many_compressed() -> None:
+    few, many = {"text": "xã"}, {"text": "xã " * 1000}
+    assert wire.pack(few) == '{"text":"xã"}'.encode()
+    assert len(wire.pack(many)) < 100
+    assert wire.unpack(wire.pack(many)) == many
+
+
 def test_ten_thousand_communes_fit_into_half_the_budget() -> None:
     # 20 characters at random are the worst case: real values have neighbours alike.
     values = "".join("abc-."[(n * n * 7919 + n // 3) % 5] for n in range(10_599))

@@ -6,7 +6,9 @@ import logging
 import os
 import signal
 import threading
+import tomllib
 from collections.abc import Iterator
+from pathlib import Path
 
 import own_loop
 import pytest
@@ -28,6 +30,7 @@ from data.web_health import (
 )
 from data.web_runs import RunLog
 
+ROOT = Path(__file__).parents[2]
 PAGE = "<script>a()</script><script type=\"module\">b()</script><script src='x.js'></script>"
 
 
@@ -107,6 +110,11 @@ def test_every_answer_carries_the_security_headers() -> None:
         _, headers, _ = ask(app_with(), path)
         assert {name: headers.get(name.lower()) for name in HEADERS} == HEADERS, path
         assert len(headers["x-request-id"]) == 16
+
+
+def test_no_page_around_it_may_steer_the_dashboard() -> None:
+    config = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    assert config["client"]["allowedOrigins"] == []
 
 
 def test_a_page_may_run_only_the_scripts_that_stand_in_it() -> None:
