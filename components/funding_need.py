@@ -86,7 +86,7 @@ def render_need(need: Need, plan: Plan) -> None:
     rows.append([t("funding.sum_row"), number(need.summed), "", "", percent(100, 2), "", ""])
     rows.append([t("funding.printed_row"), number(need.printed), "", "", "", need.clause, ""])
     headings = [t(f"funding.column.{name}") for name in names]
-    render_list(headings, rows, frozenset({1, 2, 3, 4}))
+    render_list(headings, rows, frozenset({1, 2, 3, 4}), stacks=True)
     _render_download(need, plan)
 
 
@@ -142,6 +142,7 @@ def render_rules(rows: Sequence[Mapping[str, Any]], plan: Plan) -> None:
     render_list(
         [t(f"funding.column.{name}") for name in names],
         [[_subject(row), _wide(row["note_vi"] or MISSING), row["clause"]] for row in ordered],
+        stacks=True,
     )
     st.download_button(
         t("funding.download_rules"),

@@ -11,6 +11,11 @@ from domain.registers.context import TargetChoice
 from domain.targets import Target
 
 PERCENT_UNITS = ("percent", "percentage_points")
+WHOLE_UNITS = (
+    *("communes", "district_units", "villages", "areas", "gardens", "products", "chains"),
+    *("works", "schools", "workers", "trainee_turns", "tours", "cooperatives"),
+)
+"""Units of things there are no halves of."""
 
 
 def read_target_choices(connection: Connection, province_code: str) -> dict[str, TargetChoice]:
@@ -20,7 +25,9 @@ def read_target_choices(connection: Connection, province_code: str) -> dict[str,
     size_of = {row["plan_id"]: sizes.get(row["set_id"]) for row in plans}
     return {
         target.target_id: TargetChoice(
-            describe_target(target), highest(target, size_of.get(target.plan_id))
+            describe_target(target),
+            highest(target, size_of.get(target.plan_id)),
+            is_whole=target.unit in WHOLE_UNITS,
         )
         for target in queries.read_targets(connection)
         if target.province_code == province_code and not is_counted(target)

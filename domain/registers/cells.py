@@ -176,9 +176,9 @@ def _read_number(item: Field, value: Value) -> CellReading:
     if number is None:
         return _wrong("register_not_a_number", column=item.heading)
     if number.value < 0:
-        return _wrong("register_negative_amount", column=item.heading)
+        return _wrong("register_negative_number", column=item.heading)
     if number.value > LARGEST_AMOUNT:
-        return _wrong("register_amount_too_large", column=item.heading)
+        return _wrong("register_number_too_large", column=item.heading)
     values = {item.name: float(number.value)}
     if number.is_guess:
         read_as = f"{number.value:f}"

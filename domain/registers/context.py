@@ -16,10 +16,12 @@ class TargetChoice:
     Attributes:
         label: What it counts, of whom, its goal and unit.
         most: Highest figure that can be true: 100 for a share, all villages for villages.
+        is_whole: Only whole numbers can be true: of villages, products, communes.
     """
 
     label: str
     most: int | None = None
+    is_whole: bool = False
 
 
 @dataclass(frozen=True)

@@ -89,6 +89,8 @@ def _check_target_value(entry: Entry, context: RegisterContext) -> None:
             read=_amount(value),
             most=choice.most,
         )
+    if isinstance(value, float) and choice and choice.is_whole and not value.is_integer():
+        entry.flag("register_not_whole", Severity.ERROR, "value", read=_amount(value))
 
 
 def check_table(register: Register, entries: Sequence[Entry]) -> None:

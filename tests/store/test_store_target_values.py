@@ -82,7 +82,9 @@ def test_the_line_of_a_figure_s_own_day(own_store):
     [
         ("langson-t01", 5, date(2021, 6, 30), "register_unknown_target"),  # counted from communes
         (ROADS, "nhiều", date(2021, 6, 30), "register_not_a_number"),
-        (ROADS, -1, date(2021, 6, 30), "register_negative_amount"),
+        (ROADS, -1, date(2021, 6, 30), "register_negative_number"),
+        (ROADS, 10**10, date(2021, 6, 30), "register_number_too_large"),
+        (VILLAGES, "92,5", date(2021, 6, 30), "register_not_whole"),
         (ROADS, "", date(2021, 6, 30), "register_missing_value"),
         (SHARE, 101, date(2021, 6, 30), "register_share_over_whole"),
         (SHARE, "48%", date(2021, 6, 30), "register_not_a_number"),
