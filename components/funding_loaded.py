@@ -33,8 +33,15 @@ def billions(millions: float | None) -> str:
     return MISSING if millions is None else number(millions / MILLIONS_PER_BILLION)
 
 
-def render_loaded(sums: Sequence[FundingSum], on: date, place: str) -> None:
-    """Draw the loaded money of a place on a day: table, chart and file."""
+def render_loaded(sums: Sequence[FundingSum], on: date, place: str, debt_clause: str = "") -> None:
+    """Draw the loaded money of a place on a day: table, chart and file.
+
+    Args:
+        sums: The money, by year and source.
+        on: The day.
+        place: Whose money it is.
+        debt_clause: Where the plan forbids new debt; "" for a plan that does not.
+    """
     years = [str(year) for year in sorted({s.year for s in sums}, reverse=True)]
     year = st.segmented_control(
         t("funding.year"),
@@ -45,7 +52,7 @@ def render_loaded(sums: Sequence[FundingSum], on: date, place: str) -> None:
     )
     own = [s for s in sums if str(s.year) == (year or years[0])]
     st.caption(t("funding.loaded_about", place=place, date=day(on)))
-    _render_debt(own)
+    _render_debt(own, debt_clause)
     names = ("source", "planned", "allocated", "disbursed", "rate", "debt", "basis")
     render_list(
         [t(f"funding.column.{name}") for name in names],
@@ -88,11 +95,13 @@ def _debt(debt: float | None) -> Markup:
     return Markup('<span class="ntm-pill ntm-missed">! {}</span>').format(billions(debt))
 
 
-def _render_debt(sums: Sequence[FundingSum]) -> None:
-    """Say first that a debt stands, as the plans allow none."""
+def _render_debt(sums: Sequence[FundingSum], clause: str) -> None:
+    """Say first that a debt stands, and where the plan allows none."""
     debts = [one.debt for one in sums if one.debt]
     if debts:
-        st.warning(t("funding.debt_stands", total=billions(sum(debts))), icon=":material/warning:")
+        stands = t("funding.debt_stands", total=billions(sum(debts)))
+        rule = f" {t('funding.debt_rule', clause=clause)}" if clause else ""
+        st.warning(stands + rule, icon=":material/warning:")
 
 
 def _districts(one: FundingSum) -> str:

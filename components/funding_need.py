@@ -166,6 +166,11 @@ def rule_rows(rows: Sequence[Mapping[str, Any]], plan: Plan) -> list[list[object
     ]
 
 
+def debt_clause(rows: Sequence[Mapping[str, Any]]) -> str:
+    """Return where a plan forbids new debt, "" where it says nothing of it."""
+    return next((str(row["clause"]) for row in rows if _is_on_debt(row)), "")
+
+
 def _is_on_debt(row: Mapping[str, Any]) -> bool:
     return "nợ đọng" in row["source_name"].casefold()
 

@@ -31,7 +31,7 @@ def render_loaded() -> None:
     sums = sum_funding(every, on, selection.district)
     st.subheader(t("funding.loaded"))
     if sums:
-        funding_loaded.render_loaded(sums, on, place)
+        funding_loaded.render_loaded(sums, on, place, funding_need.debt_clause(rows))
     else:
         funding_loaded.render_none()
 

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from components.downloads import csv_bytes
-from components.funding_need import RULE_FILE, file_rows, rule_rows
+from components.funding_need import RULE_FILE, debt_clause, file_rows, rule_rows
 from data import cached
 from data.store.batches import NewBatch, add_batch
 from data.store.engine import begin_write, get_engine
@@ -80,6 +80,11 @@ def test_rules_with_their_clauses_and_the_one_against_debt_first(opened):
         "62",
     ]
     assert not at.text_input
+    clause = debt_clause(of_plan("daklak-2021")[1])
+    assert (clause, debt_clause(of_plan("langson-2021")[1])) == (
+        "III.9; IV.1.u, gạch đầu dòng 4",
+        "",
+    )
 
 
 def test_loaded_rows_by_source_and_year(own_store, opened, pick):
@@ -92,6 +97,7 @@ def test_loaded_rows_by_source_and_year(own_store, opened, pick):
             "planned": 120_000.0,
             "allocated": 90_000.0,
             "disbursed": 95_000.0,
+            "debt": 2_500.0,
         },
         {
             **base,
@@ -116,6 +122,8 @@ def test_loaded_rows_by_source_and_year(own_store, opened, pick):
     loaded = html.split("Kế hoạch (tỷ đồng)", 1)[1]
     assert cells(loaded, "Ngân sách tỉnh")[1:5] == ["120", "90", "95", "105,6%"]
     assert "! Vượt" in loaded
+    # Only a plan that forbids debts is said to: Lạng Sơn's does not.
+    assert at.warning[0].value == "Còn nợ đọng xây dựng cơ bản 2,5 tỷ đồng."
     assert cells(loaded, "&lt;b&gt;Khác")[1:5] == ["1,5", "—", "—", "—"]
     assert "Chưa nạp số vốn nào" not in html
     at, html = opened(province="20", year="2019")
