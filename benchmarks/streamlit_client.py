@@ -6,11 +6,13 @@ holds, so that the server sends those as hashes.
 """
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlencode, urlsplit
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.util import calc_hash
 from websockets.asyncio.client import ClientConnection, connect
 
@@ -59,6 +61,8 @@ class Viewer:
         self._token = token
         self._held: dict[str, tuple[int, list[str]]] = {}  # run it was last used in, its text
         self._runs = 0
+        self.widgets: dict[str, str] = {}
+        """Name on the wire of every button and choice of buttons seen, by its label."""
         self._socket: ClientConnection | None = None
         self.session_id = ""
 
@@ -83,21 +87,22 @@ class Viewer:
         if self._socket:
             await self._socket.close()
 
-    async def open(self, page: str = "", **query: str) -> Run:
+    async def open(self, page: str = "", states: Sequence[WidgetState] = (), **query: str) -> Run:
         """Ask for a page (address as in the menu, "" = the first) and read it to its end."""
         start = time.perf_counter()
-        await self.ask(page, **query)
+        await self.ask(page, states, **query)
         run = await self._read()
         run.seconds = time.perf_counter() - start
         return run
 
-    async def ask(self, page: str = "", **query: str) -> None:
-        """Ask for a page without waiting for it."""
+    async def ask(self, page: str = "", states: Sequence[WidgetState] = (), **query: str) -> None:
+        """Ask for a page without waiting for it; ``states`` are what was pressed and chosen."""
         message = BackMsg()
         client = message.rerun_script
         client.query_string = urlencode(query)
         client.page_script_hash = calc_hash(page) if page else ""
         client.cached_message_hashes.extend(self._held)
+        client.widget_states.widgets.extend(states)
         await self._connected.send(message.SerializeToString())
 
     @property
@@ -125,10 +130,18 @@ class Viewer:
             if kind == "new_session":
                 self.session_id = message.new_session.initialize.session_id
             elif kind == "delta":
+                self._note_widget(message)
                 run.errors += _errors(message)
             elif kind == "script_finished" and message.script_finished in FINISHED:
                 self._forget()
                 return run
+
+    def _note_widget(self, message: ForwardMsg) -> None:
+        element = message.delta.new_element
+        kind = element.WhichOneof("type")
+        if kind in ("button", "button_group"):
+            widget = getattr(element, kind)
+            self.widgets[widget.label] = widget.id
 
     def _forget(self) -> None:
         oldest = self._runs - CACHED_RUNS

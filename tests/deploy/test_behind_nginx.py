@@ -5,16 +5,23 @@ import json
 import urllib.error
 import urllib.request
 from contextlib import closing
+from datetime import timedelta
 from http.client import HTTPConnection
 from urllib.parse import urlsplit
 
 import own_loop
 import pytest
 from intake_files import PROVINCE, SET, write_flat
+from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus
 
 from benchmarks.streamlit_client import Run, Viewer
+from data import sign_in
+from data.store import visits
+from data.store.engine import begin_write, get_engine
+from data.store.visits import NewVisit
+from domain.access import Role
 
 pytestmark = pytest.mark.postgresql
 
@@ -225,6 +232,41 @@ def test_a_dropped_connection_finds_its_session_again(cluster):
     first, second, run = own_loop.run(drop_and_return())
     assert first == second
     assert "Lạng Sơn" in run.text
+
+
+def test_a_scenario_being_made_outlives_connection_and_process(cluster):
+    """Criterion 17 for every commune of Đắk Lắk is 2.432 + 62 marks, whatever breaks meanwhile."""
+    engine, session = get_engine(cluster.postgres.url), visits.new_token()
+    with begin_write(engine) as connection:
+        new = NewVisit(Role.STAFF)
+        visits.open_visit(connection, session, new, sign_in.now(), timedelta(hours=1))
+    engine.dispose()
+    cookies = {"Cookie": f"ntm_session={session}; ntm_node=a"}
+    made, restored = "<b>2.494</b>", "Đã khôi phục phần đang soạn dở"
+
+    async def edit_and_lose_everything() -> list[Run]:
+        viewer, page = Viewer(cluster.url, cookies), "kich-ban"
+        async with viewer:
+            first = await viewer.open(page, province="66")
+            chosen = WidgetState(id=viewer.widgets["Tiêu chí"])
+            chosen.string_array_value.data.append("17")
+            pressed = WidgetState(id=viewer.widgets["Áp dụng"], trigger_value=True)
+            await viewer.open(page, [chosen, pressed], province="66")
+        async with viewer:  # the line broke: the same session
+            again = await viewer.open(page, province="66")
+        cluster.nodes[0].kill()
+        async with Viewer(cluster.url, cookies) as other:
+            return [first, again, await other.open(page, province="66")]
+
+    try:
+        first, again, after = own_loop.run(edit_and_lose_everything())
+    finally:
+        cluster.nodes[0].start()
+    assert made not in first.text
+    assert made in again.text
+    assert restored not in again.text
+    assert made in after.text
+    assert restored in after.text
 
 
 def test_a_slow_client_does_not_hold_up_others(cluster):

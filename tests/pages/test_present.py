@@ -3,9 +3,11 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from components import visitor
 from components.wire import unpack
 from data.store import decks
 from data.store.engine import begin_write, get_engine
+from domain.access import Visitor
 from domain.slides.recipe import Item, Recipe, SlideKind
 
 pytestmark = pytest.mark.usefixtures("as_staff")
@@ -95,6 +97,19 @@ def test_slides_are_moved_taken_out_and_added(open_page):
     assert slide["body"]["items"] == ["Bố trí vốn", "Giao việc"]
     at.button(key="present__discard").click().run()
     assert "cover-1" in titles(at)
+
+
+def test_a_deck_being_arranged_outlives_its_process(own_store, open_page, monkeypatch):
+    monkeypatch.setattr(visitor, "read_visitor", lambda: Visitor(session="one"))
+    at = open_page(PAGE, **DAKLAK)
+    at.button(key="present__down_0").click().run()
+    # A new AppTest shares nothing with the one before but the store, as another process would.
+    again = open_page(PAGE, **DAKLAK)
+    assert [s["kind"] for s in sent(again)["slides"]][:2] == ["headline", "cover"]
+    assert any("Đã khôi phục phần đang soạn dở" in info.value for info in again.info)
+    again.button(key="present__discard").click().run()
+    later = open_page(PAGE, **DAKLAK)
+    assert [s["kind"] for s in sent(later)["slides"]][:2] == ["cover", "headline"]
 
 
 def test_a_typed_title_is_text_and_nothing_else(open_page):
