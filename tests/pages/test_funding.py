@@ -88,7 +88,8 @@ def test_rules_with_their_clauses_and_the_one_against_debt_first(opened):
 
 
 def test_loaded_rows_by_source_and_year(own_store, opened, pick):
-    base = {"province_code": "20", "district_code": None, "as_of": date(2020, 12, 31), "note": ""}
+    base = {"province_code": "20", "district_code": None, "as_of": date(2020, 12, 31)}
+    base |= {"note": "", "debt": None}
     rows = [
         {
             **base,
