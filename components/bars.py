@@ -8,6 +8,7 @@ from markupsafe import Markup
 from components.frame import join, render
 
 NOTHING = Markup("")
+REST = Markup(' class="rest"')
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,7 @@ def render_list(
     *,
     stacks: bool = False,
     head: Markup = NOTHING,
+    fold: "Fold | None" = None,
 ) -> None:
     """Draw a plain table.
 
@@ -77,30 +79,89 @@ def render_list(
         stacks: On a telephone each row becomes a card, its cells below each other with their
             headings, instead of a table to be pushed sideways.
         head: Heading above the table, see :func:`components.frame.section_head`.
+        fold: How many rows are shown at first; all without it.
     """
-    top = join(
-        Markup('<th class="{}">{}</th>').format(_css(i, numeric), h) for i, h in enumerate(headings)
-    )
-    body = join(
+    labels = headings if stacks else [""] * len(headings)
+    lines = [
         Markup("<tr>{}</tr>").format(
-            join(
-                Markup('<td class="{}"{}>{}</td>').format(
-                    _css(i, numeric),
-                    Markup(' data-label="{}"').format(headings[i]) if stacks else "",
-                    cell,
-                )
-                for i, cell in enumerate(row)
-            )
+            join(_cell(cell, labels[i], i in numeric) for i, cell in enumerate(row))
         )
         for row in rows
-    )
-    render(
-        Markup(
-            '{}<div class="ntm-scroll"><table class="ntm-list{}"><thead><tr>{}</tr></thead>'
-            "<tbody>{}</tbody></table></div>"
-        ).format(head, " stacks" if stacks else "", top, body)
-    )
+    ]
+    first = len(lines) if fold is None else fold.first
+    bodies = [_body(lines[:first])]
+    if lines[first:]:
+        bodies.append(_body(lines[first:], is_rest=True))
+    _render_table(headings, numeric, bodies, "stacks" if stacks else "", head, fold)
 
 
-def _css(position: int, numeric: frozenset[int]) -> str:
-    return "num" if position in numeric else ""
+@dataclass(frozen=True)
+class Fold:
+    """A long table shows its first rows; a tick shows the rest, without asking the server.
+
+    Attributes:
+        first: Rows (or groups) shown at first.
+        more: What the tick says: "Hiện thêm 19 xã".
+    """
+
+    first: int
+    more: str
+
+
+def render_groups(
+    headings: Sequence[str],
+    groups: Sequence[tuple[Cell, Sequence[Sequence[Cell]]]],
+    numeric: frozenset[int] = frozenset(),
+    fold: Fold | None = None,
+) -> None:
+    """Draw a table whose rows belong together by their first cell, which is written once a group.
+
+    On a telephone a group is one card: its name, then a line or two a row.
+
+    Args:
+        headings: One a column, the group's first.
+        groups: Name of a group and its rows, without the name.
+        numeric: Positions of the columns set flush right.
+        fold: How many groups are shown at first; all without it.
+    """
+    bodies = []
+    for position, (name, rows) in enumerate(groups):
+        lines = []
+        for place, row in enumerate(rows):
+            cells = join(
+                _cell(cell, headings[i], i in numeric) for i, cell in enumerate(row, start=1)
+            )
+            over = Markup('<th scope="rowgroup" rowspan="{}">{}</th>').format(len(rows), name)
+            lines.append(Markup("<tr>{}{}</tr>").format("" if place else over, cells))
+        bodies.append(_body(lines, is_rest=fold is not None and position >= fold.first))
+    _render_table(headings, numeric, bodies, "groups", NOTHING, fold)
+
+
+def _cell(cell: Cell, label: str, is_number: bool) -> Markup:
+    named = Markup(' data-label="{}"').format(label) if label else ""
+    return Markup('<td class="{}"{}>{}</td>').format("num" if is_number else "", named, cell)
+
+
+def _body(lines: Sequence[Markup], *, is_rest: bool = False) -> Markup:
+    return Markup("<tbody{}>{}</tbody>").format(REST if is_rest else "", join(lines))
+
+
+def _render_table(
+    headings: Sequence[str],
+    numeric: frozenset[int],
+    bodies: Sequence[Markup],
+    css: str,
+    head: Markup,
+    fold: Fold | None,
+) -> None:
+    top = join(
+        Markup('<th class="{}">{}</th>').format("num" if i in numeric else "", h)
+        for i, h in enumerate(headings)
+    )
+    table = Markup(
+        '{}<div class="ntm-scroll"><table class="{}"><thead><tr>{}</tr></thead>{}</table></div>'
+    ).format(head, f"ntm-list {css}".strip(), top, join(bodies))
+    if fold is not None and any(REST in body for body in bodies):
+        tick = Markup('<label class="ntm-more"><input type="checkbox"> {}</label>')
+        table = Markup('<div class="ntm-fold">{}{}</div>').format(table, tick.format(fold.more))
+    render(table)

@@ -1,7 +1,7 @@
 """Plotly charts: history against targets. Figures are built by pure functions and then drawn."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 
 import plotly.graph_objects as go
@@ -20,6 +20,9 @@ FONT = '"Source Sans", "Source Sans Pro", sans-serif'
 LINE = "#0b6e4f"
 TARGET = "#9a5b00"
 
+
+CLOSE = timedelta(days=450)
+"""Two lines nearer than this have no room for both names between them on a telephone."""
 
 HISTORY_METRICS = ("communes_ntm", "avg_criteria", "criteria_total", "communes_advanced")
 
@@ -86,10 +89,8 @@ def build_history(
         name=t("history.planned"),
         **_points([f for f in figures if f.is_planned], unit),
     )
-    for when, name in breaks:
-        mark_day(figure, when, name, "dot")
-    if on is not None:
-        mark_day(figure, on, t("history.now"), "solid")
+    seen = [(on, t("history.now"), "solid")] if on is not None else []
+    mark_days(figure, [*((when, name, "dot") for when, name in breaks), *seen])
     figure.update_yaxes(rangemode="tozero", gridcolor="#e8edea", tickformat=",")
     figure.update_xaxes(showgrid=False, tickformat="%Y", dtick="M12", automargin=True)
     return figure
@@ -115,8 +116,19 @@ def _segments(figures: Sequence[HistoryFigure], cuts: Sequence[date]) -> list[li
     return [part for part in parts if part]
 
 
-def mark_day(figure: go.Figure, when: date, name: str, dash: str) -> None:
-    """Draw an upright line with its name at a day."""
+def mark_days(figure: go.Figure, marks: Sequence[tuple[date, str, str]]) -> None:
+    """Draw upright lines at days, each with its name: (day, name, dash).
+
+    A name stands on the right of its line; where another line follows closely, on the left, so that
+    names do not overlap on a telephone either.
+    """
+    ordered = sorted(marks)
+    for (when, name, dash), following in zip(ordered, [*ordered[1:], None], strict=False):
+        is_close = following is not None and following[0] - when < CLOSE
+        _mark_day(figure, when, name, dash, "right" if is_close else "left")
+
+
+def _mark_day(figure: go.Figure, when: date, name: str, dash: str, anchor: str) -> None:
     figure.add_shape(
         type="line",
         x0=when.isoformat(),
@@ -132,7 +144,7 @@ def mark_day(figure: go.Figure, when: date, name: str, dash: str) -> None:
         yref="paper",
         text=name,
         showarrow=False,
-        xanchor="left",
+        xanchor=anchor,
         yanchor="bottom",
         textangle=-90,
         font={"size": 12, "color": "#54656b"},

@@ -10,7 +10,7 @@ from components import account, state
 from components.bars import Cell, link, render_list
 from components.frame import render
 from components.map_panel import render_map_panel
-from components.scenario_figures import difference, digits, figure_text
+from components.scenario_figures import difference, digits, figure_text, fold_communes
 from components.scenario_parts import Ground, about, heading, link_to, stamp
 from components.scenario_save import AUTHOR, ask_author
 from components.standing import commune_link
@@ -23,7 +23,6 @@ from domain.scenario.outcome import Outcome
 
 MOST = 4
 SHOWN = 15
-SHOWN_COMMUNES = 40
 
 
 @dataclass(frozen=True)
@@ -214,7 +213,4 @@ def _render_communes(
     if not rows:
         st.caption(t("scenarios.nobody"))
         return
-    render_list(titles, rows[:SHOWN_COMMUNES], numeric, stacks=True)
-    if rows[SHOWN_COMMUNES:]:
-        with st.expander(t("scenarios.more_communes", count=number(len(rows) - SHOWN_COMMUNES))):
-            render_list(titles, rows[SHOWN_COMMUNES:], numeric, stacks=True)
+    render_list(titles, rows, numeric, stacks=True, fold=fold_communes(len(rows)))

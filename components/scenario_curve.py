@@ -7,7 +7,7 @@ from itertools import pairwise
 import plotly.graph_objects as go
 import streamlit as st
 
-from components.bars import Cell, link, render_list
+from components.bars import Cell, Fold, link, render_list
 from components.charts import LINE, TARGET, base_figure, draw
 from components.lazy import render_when_near
 from components.scenario_parts import Ground, stamp_text
@@ -17,7 +17,8 @@ from components.text import MISSING, number, t
 from domain.planner.curve import CurvePoint, Step, Weight
 from domain.planner.result import PlanResult
 
-NEXT = 12
+SHOWN = 5
+"""Next communes shown at first."""
 ALL_TARGETS = "#6a4c93"
 
 
@@ -34,13 +35,14 @@ def build_curve(
         goal: Communes asked for, marked when given.
     """
     figure = base_figure(380)
+    hover = t("scenarios.curve.hover", communes="%{x}", effort="%{y}") + "<extra></extra>"
     figure.add_scatter(
         x=[step.reached for step in steps],
         y=[step.total / scale for step in steps],
         mode="lines",
         line={"color": LINE, "width": 3, "shape": "hv"},
         name=t("scenarios.curve.name"),
-        hovertemplate=t("scenarios.curve.hover") + "<extra></extra>",
+        hovertemplate=hover,
     )
     held = [(point.reached, point.effort) for point in points if point.effort is not None]
     if held:
@@ -50,7 +52,7 @@ def build_curve(
             mode="lines",
             line={"color": ALL_TARGETS, "width": 3, "dash": "dash", "shape": "hv"},
             name=t("scenarios.curve.all"),
-            hovertemplate=t("scenarios.curve.hover") + "<extra></extra>",
+            hovertemplate=hover,
         )
     totals = dict(held) or {step.reached: step.total for step in steps}
     if goal in totals:
@@ -58,7 +60,9 @@ def build_curve(
             x=[goal],
             y=[totals[goal] / scale],
             mode="markers+text",
-            text=[t("scenarios.curve.goal", count=number(goal))],
+            text=[
+                t("scenarios.curve.goal", count=number(goal), effort=_short(totals[goal], scale))
+            ],
             textposition="top left",
             marker={"size": 13, "color": TARGET, "symbol": "diamond"},
             showlegend=False,
@@ -68,6 +72,10 @@ def build_curve(
     figure.update_yaxes(title=unit, rangemode="tozero", gridcolor="#e8edea", tickformat=",")
     figure.update_layout(margin={"l": 72, "b": 56}, showlegend=bool(held))
     return figure
+
+
+def _short(effort: int, scale: int) -> str:
+    return number(effort / scale)
 
 
 def render_curve(
@@ -94,14 +102,14 @@ def render_curve(
             number(step.effort / result.effort_scale),
             number(step.total / result.effort_scale),
         ]
-        for step in steps[first : first + NEXT]
+        for step in steps[first:]
     ]
     if rows:
         heads = [
             t(f"scenarios.curve.{name}")
             for name in ("reached", "commune", "criteria", "effort", "total")
         ]
-        render_list(heads, rows, frozenset({0, 3, 4}), stacks=True)
+        render_list(heads, rows, frozenset({0, 3, 4}), stacks=True, fold=_fold(len(rows)))
 
 
 def _render_points(
@@ -109,7 +117,7 @@ def _render_points(
 ) -> None:
     """List what each further commune adds while all other targets hold."""
     pairs = [(a, b) for a, b in pairwise(points) if b.effort is not None and a.effort is not None]
-    ahead = [(a, b) for a, b in pairs if goal is None or b.reached > goal][:NEXT]
+    ahead = [(a, b) for a, b in pairs if goal is None or b.reached > goal]
     rows: list[list[Cell]] = [
         [
             number(after.reached),
@@ -129,7 +137,11 @@ def _render_points(
             t(f"scenarios.curve.{name}")
             for name in ("reached", "newly", "more", "total", "note_col")
         ]
-        render_list(heads, rows, frozenset({0, 2, 3}), stacks=True)
+        render_list(heads, rows, frozenset({0, 2, 3}), stacks=True, fold=_fold(len(rows)))
+
+
+def _fold(count: int) -> Fold:
+    return Fold(SHOWN, t("scenarios.more_communes", count=number(count - SHOWN)))
 
 
 def _draw_curve(

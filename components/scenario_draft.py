@@ -4,8 +4,11 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+import streamlit as st
+
 from components import drafts, state
 from components.drafts import Keeper
+from components.text import t
 from domain.scenario.edit import History
 from domain.scenario.exchange import (
     base_from_values,
@@ -111,6 +114,15 @@ def _text(draft: Draft | None) -> str:
 def change(draft: Draft, content: Content) -> Draft:
     """Make a step."""
     return _keep(replace(draft, history=draft.history.to(content)))
+
+
+def assume(draft: Draft, content: Content) -> None:
+    """Make a step and draw the page anew, or say that it changes nothing."""
+    if content == draft.content:
+        st.toast(t("scenarios.changes_nothing"), icon=":material/info:")
+        return
+    change(draft, content)
+    st.rerun()
 
 
 def step(draft: Draft, move: Callable[[History], History]) -> Draft:

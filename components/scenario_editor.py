@@ -19,19 +19,15 @@ from components.text import day, number, plain, t
 from domain.named import CommuneTask
 from domain.scenario.edit import (
     History,
-    block,
     change_target,
     read_plan_list,
     set_cells,
     toggle,
 )
-from domain.scenario.model import Content
 from domain.scenario.outcome import Outcome
 from domain.situation import Situation
 from domain.targets import Target
 from domain.vocabulary import Status
-
-EFFECTS = {"met": True, "lost": False, "back": None}
 
 
 def render_steps(draft: Draft) -> None:
@@ -84,41 +80,6 @@ def _render_legend() -> None:
     render(Markup('<div class="ntm-marks">{}</div>').format(join(keys)))
 
 
-def render_bulk(draft: Draft, base: Situation, ground: Ground) -> None:
-    """Draw the form that changes a whole district, or the province, for some criteria."""
-    districts = sorted(set(base.district_by_commune.values()))
-    with st.form("scenarios__bulk", border=False):
-        district = st.selectbox(
-            t("scenarios.bulk_where"),
-            ["", *districts],
-            format_func=lambda c: ground.names.district(c) if c else t("scenarios.bulk_all"),
-            filter_mode=None,
-        )
-        numbers = st.pills(
-            t("scenarios.bulk_criteria"), list(base.criteria_set.numbers), selection_mode="multi"
-        )
-        effect = st.segmented_control(
-            t("scenarios.bulk_effect"),
-            list(EFFECTS),
-            default="met",
-            format_func=lambda name: t(f"scenarios.effect.{name}"),
-            required=True,
-        )
-        is_sent = st.form_submit_button(t("scenarios.bulk_apply"), icon=":material/done_all:")
-    if is_sent:
-        cells = block(base, district, numbers or [])
-        _do(draft, set_cells(draft.content, base, cells, EFFECTS[effect or "met"]))
-
-
-def _do(draft: Draft, content: Content) -> None:
-    """Make a step, or say that it changes nothing."""
-    if content == draft.content:
-        st.toast(t("scenarios.changes_nothing"), icon=":material/info:")
-        return
-    scenario_draft.change(draft, content)
-    st.rerun()
-
-
 def render_plan_list(
     draft: Draft, base: Situation, tasks: Sequence[CommuneTask], plan_set_id: str
 ) -> None:
@@ -142,7 +103,7 @@ def render_plan_list(
     if st.button(
         t("scenarios.list_take"), icon=":material/playlist_add:", disabled=not found.cells
     ):
-        _do(draft, set_cells(draft.content, base, found.cells, True))
+        scenario_draft.assume(draft, set_cells(draft.content, base, found.cells, True))
 
 
 def render_targets(draft: Draft, targets: Sequence[Target], ground: Ground) -> None:
@@ -172,7 +133,7 @@ def render_targets(draft: Draft, targets: Sequence[Target], ground: Ground) -> N
     if is_sent:
         _change_target(draft, target, value, due)
     if now and st.button(t("scenarios.target_back"), icon=":material/undo:"):
-        _do(draft, change_target(draft.content, chosen, None, None))
+        scenario_draft.assume(draft, change_target(draft.content, chosen, None, None))
 
 
 def _written(due: date | None) -> str:
@@ -184,7 +145,7 @@ def _change_target(draft: Draft, target: Target, value: str, due: str) -> None:
     if figure is None or (due.strip() and when is None):
         st.error(t("scenarios.target_unread"), icon=":material/error:")
         return
-    _do(
+    scenario_draft.assume(
         draft,
         change_target(
             draft.content,
@@ -237,7 +198,7 @@ def render_waiting(draft: Draft, base: Situation, ground: Ground) -> None:
 
 
 def _count_waiting(draft: Draft, wanted: bool) -> None:
-    _do(draft, replace(draft.content, counts_waiting=wanted))
+    scenario_draft.assume(draft, replace(draft.content, counts_waiting=wanted))
 
 
 def render_base_note(draft: Draft, asked: date) -> None:

@@ -7,7 +7,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from components import state
-from components.bars import Cell, link, render_list
+from components.bars import Cell, Fold, link, render_list
 from components.frame import join, render
 from components.headline import target_value
 from components.names import Names
@@ -18,9 +18,8 @@ from components.target_words import now_text, pill, placed_name
 from components.text import MISSING, day, number, signed, t
 from domain.scenario.diff import CommuneChange, FigureChange, TargetPair
 from domain.scenario.outcome import Outcome
-from domain.situation import Situation
 
-SHOWN_COMMUNES = 40
+SHOWN_COMMUNES = 10
 
 
 def digits(key: str) -> int:
@@ -141,7 +140,10 @@ def _pair_row(pair: TargetPair, names: Names) -> list[Cell]:
 def _small_difference(pair: TargetPair) -> Markup:
     if not pair.difference:
         return Markup("")
-    return Markup('<div class="ntm-note">{}</div>').format(difference(pair.difference, None))
+    unit = t("unit.percentage_points") if pair.after.target.unit == "percent" else ""
+    return Markup('<div class="ntm-note">{} {}</div>').format(
+        difference(pair.difference, None), unit
+    )
 
 
 def render_communes(outcome: Outcome, names: Names) -> None:
@@ -150,15 +152,7 @@ def render_communes(outcome: Outcome, names: Names) -> None:
     if not changes:
         st.caption(t("scenarios.nobody"))
         return
-    _render_commune_rows(changes[:SHOWN_COMMUNES], outcome.base, names)
-    rest = changes[SHOWN_COMMUNES:]
-    if rest:
-        with st.expander(t("scenarios.more_communes", count=number(len(rest)))):
-            _render_commune_rows(rest, outcome.base, names)
-
-
-def _render_commune_rows(changes: Sequence[CommuneChange], base: Situation, names: Names) -> None:
-    size = number(base.criteria_set.size)
+    size = number(outcome.base.criteria_set.size)
     rows: list[list[Cell]] = [
         [
             link(names.place(c.commune_code), commune_link(c.commune_code)),
@@ -170,7 +164,12 @@ def _render_commune_rows(changes: Sequence[CommuneChange], base: Situation, name
         for c in changes
     ]
     heads = [t(f"scenarios.who.{name}") for name in ("commune", "met", "gained", "lost", "note")]
-    render_list(heads, rows, frozenset({1}), stacks=True)
+    render_list(heads, rows, frozenset({1}), stacks=True, fold=fold_communes(len(rows)))
+
+
+def fold_communes(count: int) -> Fold:
+    """Return how a list of so many communes is shortened."""
+    return Fold(SHOWN_COMMUNES, t("scenarios.more_communes", count=number(count - SHOWN_COMMUNES)))
 
 
 def numbers_text(numbers: Sequence[int]) -> str:
@@ -213,11 +212,25 @@ def _plain(change: FigureChange) -> str:
 def _count_row(name: str, change: FigureChange, criterion: int | None) -> list[Cell]:
     href = state.link("tieu-chi", criterion=criterion) if criterion else ""
     return [
-        link(name, href),
+        Markup("{}{}").format(link(name, href), _pair_bar(change)),
         figure_text(change.before, change),
         figure_text(change.after, change),
         difference(change.difference),
     ]
+
+
+def _pair_bar(change: FigureChange) -> Markup:
+    """Draw a count before, with what the scenario adds or takes away on top of it."""
+    before, after = int(change.before or 0), int(change.after or 0)
+    whole = max(change.whole or 0, before, after, 1)
+    return Markup(
+        '<div class="ntm-pair-bar" aria-hidden="true"><i style="width:{:.2f}%"></i>'
+        '<b class="{}" style="width:{:.2f}%"></b></div>'
+    ).format(
+        100 * min(before, after) / whole,
+        "more" if after > before else "less",
+        100 * abs(after - before) / whole,
+    )
 
 
 def render_outcome(outcome: Outcome, ground: Ground, key: str) -> None:

@@ -1,4 +1,4 @@
-"""Maps of a scenario: before and after side by side, or who gains how much."""
+"""Maps of a scenario: before, after and the difference side by side, or the difference alone."""
 
 from functools import partial
 
@@ -10,50 +10,43 @@ from components.lazy import render_when_near
 from components.map_panel import render_map_panel
 from components.scenario_parts import Ground, stamp
 from components.text import t
-from domain.layers import by_change, by_level
+from domain.layers import Layer, by_change, by_level
 from domain.scenario.outcome import Outcome
-from domain.situation import Situation
 
 
 def render_maps(outcome: Outcome, ground: Ground, key: str) -> None:
-    """Draw the map before and after side by side, once the reader comes near."""
+    """Draw the maps before and after and their difference, once the reader comes near."""
     render_when_near(f"{key}_maps", 520, partial(_draw_maps, outcome, ground, key))
 
 
 def _draw_maps(outcome: Outcome, ground: Ground, key: str) -> None:
-    left, right = st.columns(2, gap="large")
-    pairs = ((left, outcome.base, "before"), (right, outcome.assumed, "after"))
-    for column, situation, name in pairs:
+    layers = {
+        "before": by_level(outcome.base),
+        "after": by_level(outcome.assumed),
+        "change": by_change(outcome.base, outcome.assumed),
+    }
+    for column, (name, layer) in zip(st.columns(3), layers.items(), strict=True):
         with column:
             title = t(f"scenarios.map_{name}")
-            mark = stamp() if name == "after" else ""
+            mark = "" if name == "before" else stamp()
             render(Markup('<div class="ntm-block">{} {}</div>').format(title, mark))
-            _draw_map(situation, ground, f"{key}_{name}", title)
-
-
-def _draw_map(situation: Situation, ground: Ground, key: str, title: str) -> None:
-    render_map_panel(
-        by_level(situation),
-        ground.geometry,
-        ground.catalog,
-        ground.selection,
-        ground.names,
-        height=400,
-        key=key,
-        title=title,
-    )
+            _draw_map(layer, ground, f"{key}_{name}", title, 360)
 
 
 def render_change_map(outcome: Outcome, ground: Ground, key: str) -> None:
     """Draw who gains how many criteria."""
-    title = t("scenarios.map_change")
+    layer = by_change(outcome.base, outcome.assumed)
+    _draw_map(layer, ground, key, t("scenarios.map_change"), 420)
+
+
+def _draw_map(layer: Layer, ground: Ground, key: str, title: str, height: int) -> None:
     render_map_panel(
-        by_change(outcome.base, outcome.assumed),
+        layer,
         ground.geometry,
         ground.catalog,
         ground.selection,
         ground.names,
-        height=420,
+        height=height,
         key=key,
         title=title,
     )

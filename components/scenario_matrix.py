@@ -111,6 +111,7 @@ def build_data(
             "commune": t("matrix.commune"),
             "total": t("matrix.total"),
             "level": t("matrix.level"),
+            "criterion": t("param.criterion"),
             "flipped": t("scenarios.assumed"),
             "m": t("status.met"),
             "n": t("status.nearly_met"),

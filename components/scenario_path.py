@@ -7,7 +7,7 @@ from datetime import timedelta
 import plotly.graph_objects as go
 import streamlit as st
 
-from components.charts import LINE, TARGET, base_figure, draw, mark_day, set_breaks
+from components.charts import LINE, TARGET, base_figure, draw, mark_days, set_breaks
 from components.text import number, t
 from domain.criteria import CriteriaSet
 from domain.forecast import Forecast, forecast_path
@@ -53,8 +53,8 @@ def build_path(outlook: Outlook, found: Forecast, past: Past) -> go.Figure:
         name=t("history.published"),
     )
     first = min([tally.on for tally in outlook.counts] + [f.on for f in published])
-    for broken, name in set_breaks(past.sets, first, found.due):
-        mark_day(figure, broken, name, "dot")
+    breaks = set_breaks(past.sets, first, found.due)
+    mark_days(figure, [(when_, name, "dot") for when_, name in breaks])
     for name, values in (("high", [f.high for f in path]), ("low", [f.low for f in path])):
         figure.add_scatter(
             x=when,

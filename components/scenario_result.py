@@ -4,9 +4,8 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 
 import streamlit as st
-from markupsafe import Markup
 
-from components.bars import Cell, link, render_list
+from components.bars import Cell, Fold, link, render_groups, render_list
 from components.downloads import csv_bytes
 from components.scenario_maps import render_change_map
 from components.scenario_parts import Ground, render_verdict
@@ -16,7 +15,8 @@ from components.text import MISSING, day, number, percent, t
 from domain.planner.result import FEASIBLE, INFEASIBLE, LIMIT, OPTIMAL, PlanResult, Reached, Upgrade
 from domain.scenario.outcome import Outcome
 
-SHOWN = 40
+SHOWN = 10
+"""Communes of a plan shown at first."""
 WAYS = ("order", "district", "agency", "map")
 
 Named = Callable[[str], str]
@@ -120,11 +120,7 @@ def render_plan(result: PlanResult, outcome: Outcome, ground: Ground) -> None:
     elif way == "map":
         render_change_map(outcome, ground, "plan_map")
     else:
-        _render_upgrades(result, result.upgrades[:SHOWN], ground)
-        rest = result.upgrades[SHOWN:]
-        if rest:
-            with st.expander(t("scenarios.more_upgrades", count=number(len(rest)))):
-                _render_upgrades(result, rest, ground)
+        _render_upgrades(result, ground)
     st.download_button(
         t("scenarios.download_plan"),
         plan_csv(result, outcome, ground),
@@ -139,26 +135,30 @@ def lead_of(upgrade: Upgrade, ground: Ground) -> str:
     return "; ".join(ground.leads.get(upgrade.criterion_no, ())) or MISSING
 
 
-def _render_upgrades(result: PlanResult, upgrades: Sequence[Upgrade], ground: Ground) -> None:
-    rows: list[list[Cell]] = []
-    previous = ""
-    for upgrade in upgrades:
-        code, is_new = upgrade.commune_code, upgrade.commune_code != previous
-        place = link(ground.names.place(code), commune_link(code))
-        if not is_new:  # said once in a table; a telephone's card has to name it again
-            place = Markup('<span class="ntm-again">{}</span>').format(place)
-        rows.append(
-            [
-                place,
-                ground.names.criterion(upgrade.criterion_no),
-                t(f"status.{upgrade.was}"),
-                lead_of(upgrade, ground),
-                number(upgrade.effort / result.effort_scale),
-            ]
+def _render_upgrades(result: PlanResult, ground: Ground) -> None:
+    """List communes in the plan's order, those nearest to the line first, with their criteria."""
+    by_commune: dict[str, list[Upgrade]] = {}
+    for upgrade in result.upgrades:
+        by_commune.setdefault(upgrade.commune_code, []).append(upgrade)
+    groups = [
+        (
+            link(ground.names.place(code), commune_link(code)),
+            [_upgrade_row(upgrade, result, ground) for upgrade in own],
         )
-        previous = code
+        for code, own in by_commune.items()
+    ]
     heads = [t(f"scenarios.plan.{n}") for n in ("commune", "criterion", "was", "lead", "effort")]
-    render_list(heads, rows, frozenset({4}), stacks=True)
+    more = t("scenarios.more_communes", count=number(len(groups) - SHOWN))
+    render_groups(heads, groups, frozenset({4}), Fold(SHOWN, more))
+
+
+def _upgrade_row(upgrade: Upgrade, result: PlanResult, ground: Ground) -> list[Cell]:
+    return [
+        ground.names.criterion(upgrade.criterion_no),
+        t(f"status.{upgrade.was}"),
+        lead_of(upgrade, ground),
+        number(upgrade.effort / result.effort_scale),
+    ]
 
 
 def _by_district(ground: Ground) -> Callable[[Upgrade], Sequence[str]]:

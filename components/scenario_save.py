@@ -106,7 +106,7 @@ def render_opened(scenario: Scenario, base_is_illustrative: bool) -> None:
     if scenario.is_archived:
         st.caption(t("scenarios.is_archived"))
     if scenario.note:
-        render(Markup('<p class="ntm-note">{}</p>').format(scenario.note))
+        render(Markup('<p class="ntm-note ntm-said-so">{}</p>').format(scenario.note))
     if base_is_illustrative:
         st.caption(t("scenarios.on_illustrative"))
 
@@ -124,11 +124,8 @@ def render_opened_doors(scenario: Scenario) -> None:
             state.choose_local(scenario=NONE, part="edit")
         if st.button(t("scenarios.close"), icon=":material/close:", key="scenarios__close"):
             state.choose_local(scenario=NONE)
-    render(
-        Markup('<div class="ntm-note">{} <span class="ntm-copy">{}</span></div>').format(
-            t("scenarios.link"), link_to(scenario)
-        )
-    )
+    st.caption(t("scenarios.link"))
+    st.code(state.whole_address(link_to(scenario)), language=None, wrap_lines=True)
 
 
 def render_elsewhere(scenario: Scenario, ground_name: str) -> None:

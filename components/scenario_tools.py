@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from components import scenario_editor
+from components import scenario_bulk, scenario_editor
 from components.scenario_draft import Draft
 from components.scenario_parts import Ground
 from components.scenario_save import SaveAs, render_save
@@ -38,7 +38,7 @@ def render_tools(
     with st.container(horizontal=True, vertical_alignment="center"):
         scenario_editor.render_steps(draft)
         with st.popover(t("scenarios.bulk"), icon=":material/select_all:"):
-            scenario_editor.render_bulk(draft, base, ground)
+            scenario_bulk.render_bulk(draft, base, ground)
         with st.popover(t("scenarios.list"), icon=":material/playlist_add_check:"):
             scenario_editor.render_plan_list(draft, base, tasks, plan.set_id if plan else "")
         with st.popover(t("scenarios.change_target"), icon=":material/flag:"):

@@ -220,6 +220,12 @@ def link(page: str, **changes: object) -> str:
     return f"{address_of(page)}?{urlencode(to_params(replace(current(), **changes)))}"  # type: ignore[arg-type]
 
 
+def whole_address(link: str) -> str:
+    """Return a relative link as a whole address, of the server as the reader's browser knows it."""
+    home = (st.context.url or "").rpartition("/")[0]
+    return f"{home}/{link}" if home else link
+
+
 def recall(name: str, default: Kept) -> Kept:
     """Return what this reader's work left under a name ("load.actor"), else the default.
 

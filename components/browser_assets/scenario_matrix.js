@@ -10,7 +10,7 @@ function paint(cell, base, flipped, words) {
   const now = flipped ? (base === "m" ? "x" : "m") : base;
   cell.className = `${CLASSES[now]} ${flipped ? (now === "m" ? "won" : "gone") : ""}`.trim();
   cell.textContent = SIGNS[now];
-  cell.setAttribute("aria-label", `${cell.dataset.name}: ${flipped ? words.flipped : ""} ${words[now]}`);
+  cell.setAttribute("aria-label", `${cell.dataset.name}: ${flipped ? `${words.flipped} ` : ""}${words[now]}`);
 }
 
 function heading(data) {
@@ -38,7 +38,7 @@ function communeRow(item, data, focusKey) {
     const no = data.criteria[position].no;
     cell.dataset.key = `${item.code}:${no}`;
     cell.dataset.base = base;
-    cell.dataset.name = `${item.name}, ${no}`;
+    cell.dataset.name = `${item.name}, ${data.words.criterion} ${no}`;
     cell.setAttribute("role", "gridcell");
     cell.tabIndex = cell.dataset.key === focusKey ? 0 : -1;
     paint(cell, base, item.flips[position] === "1", data.words);

@@ -50,10 +50,19 @@ def toggle(content: Content, base: Situation, cell: Cell) -> Content:
     return set_cells(content, base, [cell], not is_met)
 
 
-def block(base: Situation, district_code: str | None, numbers: Collection[int]) -> list[Cell]:
-    """Return the cells of all communes of a district (of all, without one) and some criteria."""
+def block(
+    base: Situation,
+    district_code: str | None,
+    numbers: Collection[int],
+    codes: Collection[str] = (),
+) -> list[Cell]:
+    """Return the cells of some criteria: of the communes listed, else of a whole district.
+
+    Without a list and a district all communes are meant.
+    """
     by_commune = base.district_by_commune
-    codes = [c for c in base.marks.index if district_code in (None, "", by_commune.get(c))]
+    if not codes:
+        codes = [c for c in base.marks.index if district_code in (None, "", by_commune.get(c))]
     return [(str(code), no) for code in codes for no in sorted(numbers)]
 
 

@@ -5,6 +5,7 @@ from datetime import date
 
 from small_plan import SET, make_situation, make_target
 
+from components.charts import build_history
 from components.scenario_curve import build_curve
 from components.scenario_editor import read_day, read_figure
 from components.scenario_effort import own_efforts
@@ -25,7 +26,16 @@ def test_the_curve_adds_up_step_by_step_and_marks_the_goal():
     assert list(curve.x) == [71, 72, 73]
     assert list(curve.y) == [0, 1, 3.5]
     assert (list(goal.x), list(goal.y)) == ([73], [3.5])
+    assert goal.text == ("73 xã: 3,5",)
+    assert curve.hovertemplate == "%{x} xã: %{y}<extra></extra>"
     assert len(build_curve(STEPS, (), 100, "Điểm", None).data) == 1
+
+
+def test_names_of_close_days_stand_on_either_side():
+    breaks = [(date(2016, 10, 17), "QĐ 1980"), (date(2022, 3, 8), "QĐ 318")]
+    figure = build_history([figure_on(date(2015, 6, 30), 4)], breaks, "xã", date(2021, 12, 31))
+    sides = {note.text: note.xanchor for note in figure.layout.annotations}
+    assert sides == {"QĐ 1980": "left", "kỳ đang xem": "right", "QĐ 318": "left"}
 
 
 def test_the_path_starts_at_the_last_snapshot_and_the_interval_holds_what_is_expected():

@@ -124,6 +124,7 @@ def test_a_second_click_takes_the_first_one_back():
 def test_a_block_is_a_district_and_some_criteria():
     assert block(BASE, "652", [3, 1]) == [("d", 1), ("d", 3)]
     assert len(block(BASE, None, [2])) == 4
+    assert block(BASE, "652", [2], ["a", "c"]) == [("a", 2), ("c", 2)]
     content = set_cells(Content(), BASE, block(BASE, None, [3]), True)
     assert content.gained == (("c", 3), ("d", 3))
     assert overrides_by_commune(content) == {"c": ((3, True),), "d": ((3, True),)}
