@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from components.frame import join, render
+from components.text import number, t
 
 NOTHING = Markup("")
+LONG, FEW = 14, 10
+"""A table of cards with more rows than the first shows the second at first, on a telephone."""
 REST = Markup(' class="rest"')
 
 
@@ -79,8 +82,11 @@ def render_list(
         stacks: On a telephone each row becomes a card, its cells below each other with their
             headings, instead of a table to be pushed sideways.
         head: Heading above the table, see :func:`components.frame.section_head`.
-        fold: How many rows are shown at first; all without it.
+        fold: How many rows are shown at first. Without it all are, but on a telephone a long table
+            of cards shows the first ones.
     """
+    if stacks and fold is None and len(rows) > LONG:
+        fold = Fold(FEW, t("list.more", count=number(len(rows) - FEW)), is_narrow=True)
     labels = headings if stacks else [""] * len(headings)
     lines = [
         Markup("<tr>{}</tr>").format(
@@ -102,10 +108,12 @@ class Fold:
     Attributes:
         first: Rows (or groups) shown at first.
         more: What the tick says: "Hiện thêm 19 xã".
+        is_narrow: Only on a telephone; elsewhere everything is shown.
     """
 
     first: int
     more: str
+    is_narrow: bool = False
 
 
 def render_groups(
@@ -163,5 +171,7 @@ def _render_table(
     ).format(head, f"ntm-list {css}".strip(), top, join(bodies))
     if fold is not None and any(REST in body for body in bodies):
         tick = Markup('<label class="ntm-more"><input type="checkbox"> {}</label>')
-        table = Markup('<div class="ntm-fold">{}{}</div>').format(table, tick.format(fold.more))
+        table = Markup('<div class="ntm-fold{}">{}{}</div>').format(
+            " narrow" if fold.is_narrow else "", table, tick.format(fold.more)
+        )
     render(table)

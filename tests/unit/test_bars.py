@@ -13,6 +13,7 @@ def drawn(monkeypatch, draw, *values, **more):
     monkeypatch.setattr(bars, "render", parts.append)
     draw(*values, **more)
     (markup,) = parts
+    monkeypatch.undo()
     return str(markup)
 
 
@@ -29,6 +30,15 @@ def test_a_short_table_has_nothing_to_ask_for(monkeypatch):
     assert "rest" not in text
     assert "checkbox" not in text
     assert "data-label" not in text  # only cards need it
+
+
+def test_many_cards_are_shortened_on_a_telephone_only(monkeypatch):
+    text = drawn(monkeypatch, render_list, ["x"], [["a"]] * 15, stacks=True)
+    assert '<div class="ntm-fold narrow">' in text
+    assert text.split('<tbody class="rest">')[1].count("<tr>") == 5
+    assert "Hiện thêm 5 dòng" in text
+    assert "rest" not in drawn(monkeypatch, render_list, ["x"], [["a"]] * 14, stacks=True)
+    assert "rest" not in drawn(monkeypatch, render_list, ["x"], [["a"]] * 99)
 
 
 def test_rows_of_a_group_share_the_cell_that_names_it(monkeypatch):
