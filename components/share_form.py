@@ -43,16 +43,50 @@ class Desk:
     address: str
 
 
-def render_form(desk: Desk, create: Callable[[ShareWish, str], Any]) -> None:
-    """Draw the form; what it made stays until it is put away."""
+def render_form(
+    desk: Desk,
+    create: Callable[[ShareWish, str], Any],
+    build_page: Callable[[ShareWish, str], Any],
+) -> None:
+    """Draw the form; what it made stays until it is put away.
+
+    Args:
+        desk: What a link can be made of.
+        create: Makes the link, for whoever does it, or says why not.
+        build_page: Makes the static page of the same scope, in a language, or says why not.
+    """
     if made := state.recall(_MADE, None):
         _render_made(*made)
         return
     st.subheader(t("share.new"))
     st.caption(t("share.scope_hint"))
     wish, actor = _ask(desk)
-    if st.button(t("share.create"), type="primary", icon=":material/add_link:"):
+    with st.container(horizontal=True, vertical_alignment="center"):
+        is_link = st.button(t("share.create"), type="primary", icon=":material/add_link:")
+        is_page = st.button(t("share.page"), icon=":material/html:", help=t("share.page_hint"))
+    if is_link:
         _make(desk, create, wish, actor)
+    if is_page:
+        _offer_page(build_page(wish, state.language()))
+
+
+def _offer_page(made: Any) -> None:
+    if isinstance(made, list):
+        _render_faults(made)
+        return
+    st.download_button(
+        t("share.page_take", name=made.name),
+        made.content,
+        file_name=made.name,
+        mime=made.mime,
+        icon=":material/download:",
+        on_click="ignore",
+    )
+
+
+def _render_faults(names: Sequence[str]) -> None:
+    for name in names:
+        st.error(t(f"share.fault.{name}"))
 
 
 def _ask(desk: Desk) -> tuple[ShareWish, str]:
@@ -133,8 +167,7 @@ def _make(desk: Desk, create: Callable[[ShareWish, str], Any], wish: ShareWish, 
     state.keep(_ACTOR, who)
     made = create(wish, who)
     if isinstance(made, list):
-        for name in made:
-            st.error(t(f"share.fault.{name}"))
+        _render_faults(made)
         return
     home = desk.address or (st.context.url or "").rsplit("/", 1)[0]
     state.keep(_MADE, (made.link.label, desk.place, made.link.expires_on, f"{home}/l/{made.token}"))

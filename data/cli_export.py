@@ -149,7 +149,7 @@ def export(
             write_rows(to_records(frame[list(MARK_FIELDS)]), MARK_FIELDS, output_format, output)
             return
         content = _snapshot(wish, period) if kind is Kind.SNAPSHOT else build(connection, wish)
-    _write_file(content, file_name(wish, period), output)
+    write_file(content, file_name(wish, period), output)
 
 
 def _snapshot(wish: Wish, period: Period) -> bytes:
@@ -180,7 +180,7 @@ def _export_package(province: str | None, output: Path | None) -> None:
         if province is not None:
             check_unit(connection, province, UnitLevel.PROVINCE)
         content = build_data_package(connection, province)
-    _write_file(content, export_file_name("package", province, None, None, "zip"), output)
+    write_file(content, export_file_name("package", province, None, None, "zip"), output)
 
 
 def _export_country(kind: Kind, as_of: date | None, output: Path | None) -> None:
@@ -207,7 +207,7 @@ def _export_country(kind: Kind, as_of: date | None, output: Path | None) -> None
             content = build_country_geopackage(connection, subjects)
     made_up = any(subject.is_illustrative for subject in subjects)
     name = export_file_name(kind.value, None, None, as_of, ENDINGS[kind], is_illustrative=made_up)
-    _write_file(content, name, output)
+    write_file(content, name, output)
 
 
 def _check_choice(connection: Connection, wish: Wish) -> None:
@@ -240,7 +240,7 @@ def _check_choice(connection: Connection, wish: Wish) -> None:
         raise typer.BadParameter(f"bộ {period.set_id} không có nhóm {wish.group}")
 
 
-def _write_file(content: bytes, name: str, output: Path | None) -> None:
+def write_file(content: bytes, name: str, output: Path | None) -> None:
     """Write a file where asked, else under its own name in the folder the command runs in."""
     path = output / name if output is not None and output.is_dir() else output or Path(name)
     path.write_bytes(content)

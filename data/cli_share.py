@@ -1,12 +1,14 @@
 """``python -m data share``: department links without a browser."""
 
 from datetime import timedelta
-from typing import Annotated
+from pathlib import Path
+from typing import Annotated, Literal
 
 import typer
 
 from data import sharing
 from data.access import needs
+from data.cli_export import write_file
 from data.cli_faults import RefusedError
 from data.cli_output import Format, FormatOption, tell, write_json, write_rows
 from data.cli_store import connect, default_actor, local_address, parse_day
@@ -69,6 +71,33 @@ def create(
     home = address.rstrip("/") or sharing.public_address() or local_address()
     row = {**_row(made.link), "url": f"{home}/l/{made.token}"}
     _write([row], output_format, one=True)
+
+
+@app.command()
+@needs(Permission.EXPORT)
+def page(
+    province: Annotated[str, typer.Option("--province", help="Mã tỉnh.")],
+    agency: Annotated[str, typer.Option("--agency", help="Mã cơ quan trong kế hoạch.")] = "",
+    plan: Annotated[str, typer.Option("--plan", help="Mã kế hoạch.")] = "",
+    district: Annotated[str, typer.Option("--district", help="Mã huyện.")] = "",
+    as_of: Annotated[
+        str, typer.Option("--as-of", help="Ngày cố định; không có thì kỳ mới nhất.")
+    ] = "",
+    language: Annotated[Literal["vi", "en"], typer.Option("--lang", help="vi hoặc en.")] = "vi",
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="Tệp hoặc thư mục kết quả.")
+    ] = None,
+) -> None:
+    """Trang tĩnh (một tệp HTML) của đúng phần mà liên kết sẽ cho xem."""
+    connect().close()
+    day = parse_day(as_of) if as_of else None
+    wish = ShareWish(
+        label="", province=province, district=district, plan=plan, agency=agency, as_of=day
+    )
+    made = sharing.build_page(wish, language)
+    if isinstance(made, list):
+        raise RefusedError(" ".join(text(f"share.fault.{name}") for name in made))
+    write_file(made.content, made.name, output)
 
 
 @app.command("list")

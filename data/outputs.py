@@ -22,7 +22,7 @@ from data.output_forms import (
 )
 from data.schemas import TableError
 from data.store.engine import get_engine
-from domain.access import Permission
+from domain.access import Access, Permission, Role, Scope
 from domain.narrowing import narrow_order
 from domain.outputs import (
     Order,
@@ -37,6 +37,7 @@ __all__ = [
     "build_marks_form",
     "build_output",
     "build_register_form",
+    "build_static_page",
     "form_name",
     "polygons_of",
     "takeable",
@@ -72,6 +73,30 @@ def build_output(order: Order) -> OutputFile | Refused:
     except KeyError:
         # A unit, plan, criterion or set that was there when the page was drawn.
         return Refused(Refusal.GONE)
+
+
+@needs(Permission.EXPORT)
+def build_static_page(scope: Scope, language: str = "vi") -> OutputFile | Refused:
+    """Make the static page of what a link with a scope shows, as that link's reader would take it.
+
+    Raises:
+        NotAllowedError: Whoever asks sees a part of the data only.
+    """
+    if not access.scope().is_whole:
+        raise NotAllowedError(Permission.EXPORT)
+    with access.acting(Access(Role.LINK, scope)):
+        shown = cached.get_catalog().periods.get(scope.province, ())
+        if not shown:
+            return Refused(Refusal.NO_DATA)
+        order = Order(
+            OutputKind.SNAPSHOT,
+            scope.province,
+            shown[-1].as_of,
+            scope.district or None,
+            plan=scope.plan or None,
+            language=language,
+        )
+        return build_output(order)
 
 
 def _shows_dates(order: Order) -> bool:

@@ -1,16 +1,17 @@
-"""The door by which staff make, list and revoke department links."""
+"""The door by which staff make, list and revoke department links, and take their static page."""
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from data import access, cached, cached_scenarios, sign_in
+from data import access, cached, cached_scenarios, outputs, sign_in
 from data.access import needs
 from data.store import accounts, share_links, visits
 from data.store.engine import begin_write, get_engine
 from data.store.share_links import ShareLink
-from domain.access import Permission
+from domain.access import Permission, Scope
 from domain.duties.agencies import build_agency
+from domain.outputs import OutputFile, Refused
 from domain.sharing import ShareWish, build_scope, find_faults
 
 
@@ -37,7 +38,11 @@ def public_address() -> str:
 @needs(Permission.SHARE)
 def find_problems(wish: ShareWish) -> list[str]:
     """Return why a link cannot be made, as keys of the texts."""
-    faults = find_faults(wish, cached.get_catalog(), today())
+    return _problems(wish)
+
+
+def _problems(wish: ShareWish) -> list[str]:
+    faults = find_faults(wish, cached.get_catalog(), sign_in.today())
     if wish.agency and wish.agency not in _agencies(wish.plan):
         faults.append("agency")
     if wish.scenario is not None:
@@ -52,6 +57,25 @@ def _agencies(plan_id: str) -> dict[str, dict[str, object]]:
     return {row["agency_id"]: row for row in rows if row["plan_id"] == plan_id}
 
 
+def _scope(wish: ShareWish) -> Scope:
+    agencies = [build_agency(row) for row in _agencies(wish.plan).values()]
+    return build_scope(wish, cached.get_catalog(), agencies)
+
+
+@needs(Permission.EXPORT)
+def build_page(wish: ShareWish, language: str = "vi") -> OutputFile | list[str]:
+    """Make the static page of what a link would show; when it ends and for whom does not matter.
+
+    Returns:
+        The file, or why there is none.
+    """
+    whole = replace(wish, label="x", expires_on=sign_in.today(), passphrase="", scenario=None)
+    if problems := _problems(whole):
+        return problems
+    made = outputs.build_static_page(_scope(whole), language)
+    return ["no_marks"] if isinstance(made, Refused) else made
+
+
 @needs(Permission.SHARE)
 def create_link(wish: ShareWish, actor: str) -> NewLink | list[str]:
     """Make a link.
@@ -62,8 +86,7 @@ def create_link(wish: ShareWish, actor: str) -> NewLink | list[str]:
     problems = find_problems(wish)
     if problems or wish.expires_on is None:
         return problems
-    agencies = [build_agency(row) for row in _agencies(wish.plan).values()]
-    scope = build_scope(wish, cached.get_catalog(), agencies)
+    scope = _scope(wish)
     token = visits.new_token()
     stored = accounts.hash_secret(wish.passphrase) if wish.passphrase else ""
     with begin_write(get_engine()) as connection:

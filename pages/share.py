@@ -25,6 +25,6 @@ else:
         today=sharing.today(),
         address=sharing.public_address(),
     )
-    share_form.render_form(desk, sharing.create_link)
+    share_form.render_form(desk, sharing.create_link, sharing.build_page)
     links = sharing.list_links(selection.province)
     share_list.render_links(links, districts, province, sharing.today(), sharing.revoke_link)

@@ -8,7 +8,7 @@ approximate ones may be passed on is an open question (``data.exports.geopackage
 map is the tile map, which holds no coordinates of anybody.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 
 import numpy as np
@@ -23,10 +23,9 @@ from data.exports.pictures_geometry import (
     read_drawing,
 )
 from data.exports.snapshot_style import COLOURS, STYLE, band_colour
-from domain.criteria_board import split_by_district, stand_criteria
+from data.exports.snapshot_tables import criteria, joined, places
 from domain.layers import NO_DATA, Layer, by_criterion, choose_layer
 from domain.source_words import plan_name, source_lines
-from domain.standing import rank_districts
 from domain.view import View
 from i18n.words import Words
 
@@ -57,8 +56,8 @@ def build_snapshot(
         parts.append(_figures(words, view))
     parts += [_map(words, view, layer, names) for layer in _layers(view, bool(recipient))]
     if not recipient:
-        parts.append(_districts(words, view, names))
-    parts.append(_criteria(words, view, bool(recipient), names))
+        parts.append(places(words, view, names))
+    parts.append(criteria(words, view, bool(recipient), names))
     parts.append(_foot(words, view, made_at))
     page = Markup(
         '<!doctype html><html lang="{lang}"><head><meta charset="utf-8"><meta name="viewport" '
@@ -70,13 +69,9 @@ def build_snapshot(
         lang=words.language,
         title=f"{title} · {words.day(view.scope.as_of)}",
         style=Markup(STYLE),  # noqa: S704 -- a constant of ours
-        body=_joined(parts),
+        body=joined(parts),
     )
     return str(page).encode()
-
-
-def _joined(parts: Iterable[Markup]) -> Markup:
-    return Markup("").join(parts)
 
 
 def _head(words: Words, view: View, title: str, place: str) -> Markup:
@@ -93,7 +88,7 @@ def _head(words: Words, view: View, title: str, place: str) -> Markup:
         facts.append(words.text("snapshot.criterion", no=chosen.criterion))
     if chosen.group is not None:
         facts.append(words.text("snapshot.group", no=chosen.group))
-    pills = _joined(Markup("<span>{}</span>").format(fact) for fact in facts)
+    pills = joined(Markup("<span>{}</span>").format(fact) for fact in facts)
     return Markup('<p class="app">{}</p><h1>{}</h1><div class="facts">{}</div>').format(
         words.text("app.title"), title, pills
     )
@@ -114,7 +109,7 @@ def _figures(words: Words, view: View) -> Markup:
         ("average", words.number(summary.average, 2), ""),
         ("minimum", words.number(summary.minimum), ""),
     ]
-    shown = _joined(
+    shown = joined(
         Markup("<div><small>{}</small><b>{}</b><i>{}</i></div>").format(
             words.text(f"snapshot.figure.{name}"), figure, more
         )
@@ -132,16 +127,19 @@ def _layers(view: View, is_agency: bool) -> list[Layer]:
 
 def _map(words: Words, view: View, layer: Layer, names: Mapping[str, str]) -> Markup:
     drawing = read_drawing(view.selection.province, is_passed_on=True)
-    if view.place_code != view.selection.province:
+    is_district = view.place_code != view.selection.province
+    if is_district:
         drawing = drawing.of_district(view.place_code)
     colours = {key: _colour(layer, key) for key in layer.order}
     counts = layer.counts()
     no_data = sum(char == NO_DATA for char in layer.char_by_commune.values())
-    shapes = _joined(_shape(words, c, drawing, layer, colours, names) for c in drawing.communes)
-    shapes += _joined(_district_name(d, drawing) for d in drawing.districts)
+    shapes = joined(_shape(words, c, drawing, layer, colours, names) for c in drawing.communes)
+    shapes += joined(_district_name(d, drawing) for d in drawing.districts)
+    if is_district:
+        shapes += joined(_commune_name(c, drawing, names) for c in drawing.communes if c.rings)
     legend = [(colours[key], _class(words, key), counts[key]) for key in layer.order]
     legend.append((COLOURS["no_data"], words.text("snapshot.no_data"), no_data))
-    keys = _joined(
+    keys = joined(
         Markup('<li><span style="background:{}"></span>{} <b>{}</b></li>').format(
             colour, label, words.number(count)
         )
@@ -218,58 +216,18 @@ def _district_name(district: District, drawing: Drawing) -> Markup:
     return Markup('<text x="{:.0f}" y="{:.0f}">{}</text>').format(x, -y, name)
 
 
+def _commune_name(commune: Commune, drawing: Drawing, names: Mapping[str, str]) -> Markup:
+    west, _, east, north = drawing.bounds
+    largest = max(commune.rings, key=len)
+    ring = _points(largest, west, north, WIDTH / (east - west))
+    x, y = (ring.min(axis=0) + ring.max(axis=0)) / 2
+    name = names.get(commune.code, "").removeprefix("Xã ")
+    return Markup('<text x="{:.0f}" y="{:.0f}">{}</text>').format(x, y + 4, name)
+
+
 def _points(ring: Points, west: float, north: float, scale: float) -> Points:
     moved: Points = (ring - np.array([west, north])) * np.array([scale, -scale])
     return moved
-
-
-def _districts(words: Words, view: View, names: Mapping[str, str]) -> Markup:
-    scope = view.scope
-    ranked = rank_districts(scope.marks, scope.level_by_commune, scope.district_by_commune)
-    rows = [
-        (
-            names.get(each.district_code, each.district_code),
-            words.fraction(each.recognised),
-            words.number(each.average, 2),
-            words.number(each.minimum),
-        )
-        for each in ranked
-    ]
-    return _table(words, "districts", ("district", "recognised", "average", "minimum"), rows)
-
-
-def _criteria(words: Words, view: View, is_agency: bool, names: Mapping[str, str]) -> Markup:
-    rows = []
-    for standing in stand_criteria(view):
-        count, criterion = standing.count, standing.criterion
-        cells = [
-            f"{criterion.no}. {criterion.name(words.language)}",
-            words.fraction(count.share_met),
-            words.number(standing.lacking),
-            words.number(count.not_assessed),
-        ]
-        if is_agency:
-            split = split_by_district(view.scope, criterion.no)
-            worst = [d for d in split if d.lacking][:3]
-            cells.append(
-                ", ".join(f"{names.get(d.district_code, '')} ({len(d.lacking)})" for d in worst)
-            )
-        rows.append(tuple(cells))
-    fields = ("criterion", "met", "lacking", "not_assessed", "most")
-    return _table(words, "criteria", fields[: 5 if is_agency else 4], rows)
-
-
-def _table(
-    words: Words, name: str, fields: Sequence[str], rows: Sequence[tuple[str, ...]]
-) -> Markup:
-    heads = _joined(Markup("<th>{}</th>").format(words.text(f"snapshot.col.{f}")) for f in fields)
-    body = _joined(
-        Markup("<tr>{}</tr>").format(_joined(Markup("<td>{}</td>").format(cell) for cell in row))
-        for row in rows
-    )
-    return Markup(
-        "<section><h2>{}</h2><table><thead><tr>{}</tr></thead><tbody>{}</tbody></table></section>"
-    ).format(words.text(f"snapshot.table.{name}"), heads, body)
 
 
 def _foot(words: Words, view: View, made_at: datetime) -> Markup:
@@ -278,7 +236,7 @@ def _foot(words: Words, view: View, made_at: datetime) -> Markup:
         lines.insert(0, words.text("frame.illustrative_source"))
     moment = f"{words.day(made_at.date())} {made_at:%H:%M}"
     lines.append(words.text("snapshot.made", at=moment))
-    items = _joined(Markup("<li>{}</li>").format(line) for line in lines if line)
+    items = joined(Markup("<li>{}</li>").format(line) for line in lines if line)
     return Markup("<footer><b>{}</b><ul>{}</ul></footer>").format(
         words.text("frame.sources"), items
     )

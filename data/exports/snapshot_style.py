@@ -39,8 +39,12 @@ figure li span{display:inline-block;width:1em;height:1em;margin-right:.4em;verti
 border:1px solid #9FB0A8}figcaption,footer{color:#5B6B70;font-size:.9rem}
 table{width:100%;border-collapse:collapse;font-size:.95rem}
 th,td{text-align:left;padding:.35rem .5rem;
-border-bottom:1px solid #E3E9E6}td+td,th+th{text-align:right}footer{margin-top:2rem;
+border-bottom:1px solid #E3E9E6}td+td,th+th{text-align:right}
+td:nth-child(5),th:nth-child(5){text-align:left}footer{margin-top:2rem;
 border-top:1px solid #D8E0DC;padding-top:.8rem}footer ul{margin:.3rem 0;padding-left:1.2rem}
+.wide{overflow-x:auto}
+@media(max-width:30rem){main{padding:1rem}table{font-size:.85rem}th,td{padding:.3rem .25rem}
+text{font-size:14px}}
 @media print{body,main{background:#fff}section{break-inside:avoid}}
 """
 

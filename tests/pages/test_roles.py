@@ -8,9 +8,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from components.navigation import PAGES
-from data import access, cached, outputs, sign_in
+from data import access, cached, outputs, sharing, sign_in
 from domain.access import LEADER, PERMISSIONS, STAFF, Access, Permission, Role, Scope
 from domain.outputs import Order, OutputFile, OutputKind
+from domain.sharing import ShareWish
 
 ROADS = Access(
     Role.LINK,
@@ -173,6 +174,23 @@ def test_a_link_takes_away_only_what_is_cut_to_it(ready_var, kind):
     text = made.content.decode("utf-8")
     assert "Giao thông" in text
     assert not re.search(r"Môi trường và an toàn|Thu nhập|71/152", text)
+
+
+def test_staff_take_the_static_page_of_a_links_scope(ready_var, open_page, acts):
+    wish = ShareWish("", "66", plan="daklak-2021", agency="daklak-a05")
+    with access.acting(LEADER):
+        made = sharing.build_page(wish)
+        assert sharing.build_page(replace(wish, agency="x")) == ["agency"]
+    text = made.content.decode("utf-8")
+    assert "Sở Giao thông vận tải" in text
+    assert not re.search(r"Môi trường và an toàn|Thu nhập|71/152", text)
+    with access.acting(EA_KAR), pytest.raises(access.NotAllowedError):
+        sharing.build_page(wish)
+    acts(STAFF)
+    at = open_page("pages/share.py", province="66")
+    next(b for b in at.button if b.label == "Lập trang tĩnh").click().run()
+    (offered,) = at.get("download_button")
+    assert offered.proto.label.startswith("Tải ")
 
 
 def test_the_table_in_the_documents_is_the_one_of_the_code():

@@ -27,7 +27,7 @@ COMMANDS = dict(commands_of(get_command(cli.app)))
 NEEDED = {
     **dict.fromkeys([("status",), ("units",), ("targets",), ("summary",)], Permission.VIEW),
     ("boundaries", "status"): Permission.VIEW,
-    ("export",): Permission.EXPORT,
+    **dict.fromkeys([("export",), ("share", "page")], Permission.EXPORT),
     ("batches",): Permission.INSPECT,
     ("refused",): Permission.INSPECT,
     ("original",): Permission.LOAD,
