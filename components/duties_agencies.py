@@ -138,9 +138,10 @@ def _parts(agency: Agency) -> Markup:
     return Markup("{}{}").format(", ".join(agency.parts), handed)
 
 
-def _tasks(agency: Agency, sheet: Sheet) -> str:
+def _tasks(agency: Agency, sheet: Sheet) -> str | Markup:
     own = tasks_of(agency, sheet.every)
     if not own:
         return MISSING
     late = sum(s.state is State.OVERDUE for s in own)
-    return t("duties.agency_tasks", count=number(len(own)), overdue=number(late))
+    text = t("duties.agency_tasks", count=number(len(own)), overdue=number(late))
+    return Markup('<div class="tight">{}</div>').format(text)

@@ -99,6 +99,11 @@ class Given:
             return name
         return f"{name}, {self.district(self.scope.district_by_commune.get(code, ''))}"
 
+    def commune_inside(self, code: str) -> str:
+        """Return a commune's name inside a sentence: "Đắk Môl (Đắk Song)"."""
+        name, _, district = self.commune(code).partition(", ")
+        return f"{name} ({district})" if district else name
+
     def criterion(self, no: int) -> str:
         """Return a criterion with its number: "17. Môi trường và an toàn thực phẩm"."""
         return f"{no}. {self.criterion_name(no)}"

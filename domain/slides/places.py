@@ -178,7 +178,7 @@ def _lacking(given: Given, communes: Sequence[NearCommune], key: str) -> str:
     words = given.words
     lacks = {given.size - item.met for item in communes}
     if len(communes) == 1:
-        name = given.commune(communes[0].commune_code)
+        name = given.commune_inside(communes[0].commune_code)
         return words.text(f"slides.nearest.{key}_one", name=name, least=min(lacks))
     if len(lacks) > 1:
         return words.text("slides.nearest.range", count=words.number(len(communes)), most=CLOSE)

@@ -178,7 +178,7 @@ def test_one_near_commune_is_named_and_criteria_given_by_number_are_named_above(
     monkeypatch.setattr(places, "NAMED_CRITERIA", 1)
     view = make_view("+++", "+++", "++-", "---")
     (slide,) = places.nearest(make_given(view), item("nearest"))
-    assert slide.title == "Cư, TX. Hai chỉ còn thiếu 1 tiêu chí"
+    assert slide.title == "Cư (TX. Hai) chỉ còn thiếu 1 tiêu chí"
     assert [row.cells[2] for row in slide.body.rows] == ["3. Tiêu chí 3", "1, 2, 3"]
     assert slide.lead == ("Tiêu chí ghi bằng số: 1. Tiêu chí 1; 2. Tiêu chí 2; 3. Tiêu chí 3.")
     far = make_view("+++", "+++", "---", "---")
