@@ -228,12 +228,13 @@ def test_a_province_without_tasks_says_so_and_leads_to_those_with(opened, provin
 
 
 def test_what_a_plan_asks_in_its_text_is_followed_without_a_day(opened):
-    # Đắk Lắk prints no annex of tasks: three points of section II and twelve of section III.
+    # Đắk Lắk prints no annex of tasks: three points of section II, twelve of section III,
+    # and two of section IV.
     _, html = opened(province="66", day="2022-03-31")
     found = lanes(html)
-    assert found["Chưa có báo cáo"][0] == 3 + 12
+    assert found["Chưa có báo cáo"][0] == 3 + 12 + 2
     assert found["Quá hạn"][0] == 0  # no day is printed, so none can be missed
-    assert html.count("<span>không có hạn</span>") == 15
+    assert html.count("<span>không có hạn</span>") == 17
 
 
 @pytest.mark.usefixtures("as_staff")
