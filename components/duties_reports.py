@@ -79,9 +79,16 @@ def build_calendar_of(
     districts: Sequence[str],
     read_loads: Callable[[int], Sequence[Load]],
 ) -> Calendar:
-    """Collect a plan's calendar: the deadlines about the year a day lies in."""
+    """Collect a plan's calendar: the deadlines about the year a day lies in.
+
+    What falls due after the plan's last year, its closing meeting, belongs to that year.
+    """
     year = year_looked_at(plan, on)
-    own = [d for d in list_deadlines(duties, plan) if d.due.last.year == year or d.day.year == year]
+    own = [
+        deadline
+        for deadline in list_deadlines(duties, plan)
+        if year in (min(d.year, plan.end_year) for d in (deadline.due.last, deadline.day))
+    ]
     return Calendar(plan, on, duties, own, districts, read_loads(year))
 
 

@@ -209,6 +209,12 @@ def test_what_a_district_sent_is_seen_beside_what_is_missing(own_store, opened):
     assert all(len(line) == len(CALENDAR_FILE) for line in rows)
 
 
+def test_the_closing_meeting_held_after_the_plan_s_year_is_in_its_calendar(opened):
+    _, html = opened(province="20", section="reports")
+    row = next(r for r in html.split("<tr>") if "Hội nghị tổng kết 2021" in r)
+    assert "31/03/2022" in row
+
+
 def test_a_plan_whose_duties_have_no_interval(opened):
     _, html = opened(province="67", plan="krongno-2022", section="reports")
     assert "không có chế độ báo cáo nào có chu kỳ" in html
