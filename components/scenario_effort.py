@@ -11,7 +11,8 @@ from components import state
 from components.names import Names
 from components.scenario_costs import render_costs
 from components.scenario_editor import read_figure
-from components.text import plain, t
+from components.scenario_parts import reasons_of
+from components.text import number, plain, t
 from domain.planner.effort import CostTable, difficulty_effort
 from domain.planner.problem import FROZEN_COMMUNES, FROZEN_CRITERIA, FROZEN_DISTRICTS
 from domain.scenario.question import Means
@@ -20,9 +21,10 @@ from domain.situation import Situation
 KINDS = ("equal", "difficulty", "table")
 SECONDS = (10, 30, 60, 120)
 COSTS = "scenarios.costs"
+MOST_REASONS = 20
 
 ReadCosts = Callable[[bytes, str], CostTable]
-"""Reads an uploaded table of costs; raises ``ValueError`` with ``problems`` when it cannot."""
+"""Reads an uploaded table of costs; raises ``ValueError`` with reasons when it cannot."""
 
 
 def own_efforts(kind: str, base: Situation) -> dict[int, Fraction]:
@@ -89,9 +91,11 @@ def take_costs(content: bytes, name: str, read_costs: ReadCosts) -> CostTable | 
     try:
         return state.keep(COSTS, read_costs(content, name))
     except ValueError as error:
-        problems = getattr(error, "problems", [str(error)])
+        reasons = reasons_of(error)
+        more = len(reasons) - MOST_REASONS
+        last = [t("scenarios.cost_more", count=number(more))] if more > 0 else []
         st.error(
-            "\n".join(f"- {plain(problem)}" for problem in problems[:20]),
+            "\n".join(f"- {plain(line)}" for line in [*reasons[:MOST_REASONS], *last]),
             icon=":material/error:",
         )
         return None

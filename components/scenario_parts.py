@@ -153,6 +153,12 @@ def link_to(scenario: Scenario) -> str:
     return f"{state.link('kich-ban', province=province)}&scenario={scenario.scenario_id}"
 
 
+def reasons_of(error: ValueError) -> list[str]:
+    """Return why something was refused, in the reader's language where the error can say it."""
+    say = getattr(error, "say", None)
+    return list(say(state.language())) if say else [str(error)]
+
+
 def render_verdict(
     css: str, title: str, text: str = "", notes: Sequence[str] = (), members: Sequence[str] = ()
 ) -> None:

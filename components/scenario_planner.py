@@ -16,7 +16,7 @@ from components.scenario_effort import (
     render_limits,
 )
 from components.scenario_own import own_name, render_own_targets
-from components.scenario_parts import Ground, heading, render_what_if
+from components.scenario_parts import Ground, heading, reasons_of, render_what_if
 from components.scenario_run import Run
 from components.scenario_wish import default_target, render_plan_targets
 from components.target_words import goal_text, placed_name
@@ -109,8 +109,7 @@ def _start(province: str, wanted: Wanted, means: Means, doors: Doors) -> None:
     try:
         prepared = doors.prepare(wanted, means)
     except ValueError as error:
-        problems = getattr(error, "problems", [str(error)])
-        st.error(plain("; ".join(problems)), icon=":material/error:")
+        st.error(plain("; ".join(reasons_of(error))), icon=":material/error:")
         return
     job = doors.start(prepared, float(means.seconds))
     scenario_run.start(province, Run(wanted, means, prepared, job))

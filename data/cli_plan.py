@@ -19,14 +19,20 @@ from data.planner import runner
 from data.planner.costs import CostFileError
 from data.planner.country import COUNTRY
 from data.planner.problems import Prepared, UnknownTargetError, Wish, prepare
-from data.planner.wording import frozen_by, say_member, say_own_error, say_phase, say_skipped
-from data.texts import text
+from data.planner.wording import (
+    frozen_by,
+    notes,
+    say_member,
+    say_own_error,
+    say_phase,
+    say_skipped,
+)
 from domain.access import Permission
 from domain.planner.exchange import describe_result
 from domain.planner.own import OwnTarget, OwnTargetError, read_own
 from domain.planner.problem import Limits
 from domain.planner.result import FEASIBLE, OPTIMAL, PlanResult
-from domain.vocabulary import Provenance, UnitLevel
+from domain.vocabulary import UnitLevel
 
 UPGRADE_FIELDS = ("commune_code", "criterion_no", "effort", "was")
 
@@ -216,14 +222,12 @@ def _prepare(province: str, day: date, wish: Wish) -> Prepared:
                 f"Không có tệp chi phí '{wish.effort}'; --effort là equal, difficulty hoặc một tệp."
             ) from error
         except CostFileError as error:
-            raise RefusedError(
-                "Tệp chi phí không dùng được:\n" + "\n".join(error.problems)
-            ) from error
-    _check(prepared, wish)
+            raise RefusedError("Tệp chi phí không dùng được:\n" + "\n".join(error.say())) from error
+    _check(prepared, wish, day)
     return prepared
 
 
-def _check(prepared: Prepared, wish: Wish) -> None:
+def _check(prepared: Prepared, wish: Wish, asked: date) -> None:
     problem = prepared.problem
     strangers = wish.limits.frozen_communes - set(problem.codes)
     if strangers:
@@ -234,16 +238,12 @@ def _check(prepared: Prepared, wish: Wish) -> None:
     unknown = wish.limits.frozen_criteria - set(problem.numbers)
     if unknown:
         raise typer.BadParameter(f"bộ tiêu chí không có số {', '.join(map(str, sorted(unknown)))}")
-    for item in prepared.skipped:
-        tell(f"Bỏ qua {item.target_id}: {say_skipped(item.why)}.")
-    if prepared.across_sets:
-        tell(text("plan.across_sets", targets=", ".join(prepared.across_sets)))
-    if prepared.left_out:
-        tell(text("plan.left_out", provinces=", ".join(prepared.left_out)))
+    if not wish.targets and not wish.own:
+        raise typer.BadParameter("cần --targets hoặc một mục tiêu riêng (--recognised, --own …)")
+    for line in notes(prepared, asked):
+        tell(line)
     if not problem.requirements:
         raise RefusedError("Không có mục tiêu nào lập phương án được; xem lý do ở trên.")
-    if prepared.situation.provenance is Provenance.ILLUSTRATIVE:
-        tell("Lưu ý: kết quả từng xã của kỳ này là số liệu minh họa.")
 
 
 def _run(prepared: Prepared, seconds: float) -> PlanResult:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from data import queries
 from data.planner.cost_files import read_cost_file
-from data.planner.costs import CostFileError
+from data.planner.costs import CostFileError, Reason, reason
 from data.planner.country import COUNTRY, join_country, situation_of
 from data.store import snapshots
 from domain.planner.effort import (
@@ -201,16 +201,16 @@ def _effort(connection: Connection, situation: Situation, wish: Wish) -> Effort:
     try:
         return replace(table_effort(situation, costs), unit=wish.cost_unit)
     except ValueError as error:
-        raise CostFileError([f"thiếu chi phí của tiêu chí {error}"]) from error
+        raise CostFileError([reason("missing", numbers=error)]) from error
 
 
-def _strangers(connection: Connection, situation: Situation, costs: CostTable) -> list[str]:
+def _strangers(connection: Connection, situation: Situation, costs: CostTable) -> list[Reason]:
     """Say which districts and criteria of a table of costs do not exist; none is passed over."""
     units = queries.read_units(connection, UnitLevel.DISTRICT)
     districts = {district for district, _ in costs.by_district} - set(units["code"])
     numbers = {*costs.by_criterion, *(no for _, no in costs.by_district)}
     beyond = numbers - set(situation.criteria_set.numbers)
     return [
-        *(f"không có huyện mang mã '{code}'" for code in sorted(districts)),
-        *(f"bộ tiêu chí không có số {no}" for no in sorted(beyond)),
+        *(reason("no_district", code=code) for code in sorted(districts)),
+        *(reason("not_in_set", number=no) for no in sorted(beyond)),
     ]

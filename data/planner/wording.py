@@ -1,8 +1,10 @@
 """What the planner's answers say in words, from ``i18n``."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
+from data.planner.problems import Prepared
 from data.texts import text
 from domain.planner.own import OwnTargetError
 from domain.planner.problem import (
@@ -52,6 +54,25 @@ def say_own_error(error: OwnTargetError, language: str = "vi") -> str:
 def say_skipped(why: str, language: str = "vi") -> str:
     """Return why a target was left out."""
     return text(f"plan.skip.{why}", language)
+
+
+def notes(prepared: Prepared, asked: date) -> list[str]:
+    """Return what an answer leaves out and assumes, and what figures it rests on, in Vietnamese.
+
+    Args:
+        prepared: The problem with what it was made of.
+        asked: Day the figures were asked for.
+    """
+    lines = [f"Bỏ qua {item.target_id}: {say_skipped(item.why)}." for item in prepared.skipped]
+    if prepared.across_sets:
+        lines.append(text("plan.across_sets", targets=", ".join(prepared.across_sets)))
+    if prepared.left_out:
+        lines.append(text("plan.left_out", provinces=", ".join(prepared.left_out)))
+    if prepared.situation.as_of != asked:
+        lines.append(text("plan.earlier", used=str(prepared.situation.as_of), asked=str(asked)))
+    if prepared.situation.is_illustrative:
+        lines.append("Lưu ý: kết quả từng xã của kỳ này là số liệu minh họa.")
+    return lines
 
 
 def say_phase(name: str, language: str = "vi") -> str:

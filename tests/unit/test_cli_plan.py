@@ -196,7 +196,7 @@ def test_the_list_can_be_had_as_a_table(run):
         ((*DAKLAK, "--recognised", "72", "--frozen-criteria", "40"), 2, "không có số 40"),
         ((*DAKLAK, "--average", "nan"), 2, "không phải số"),
         ((*DAKLAK, "--recognised", "72", "--district", "178"), 2, "không có huyện"),
-        ((*DAKLAK,), 1, "Không có mục tiêu nào"),
+        ((*DAKLAK,), 2, "cần --targets"),
         ((*DAKLAK, "--targets", "daklak-t10"), 1, "Bỏ qua daklak-t10"),
         (("--province", "66", "--as-of", "2001-01-01", "--minimum", "3"), 1, "Chưa có số liệu"),
         ((*DAKLAK, "--recognised", "72", "--effort", "khong-co.csv"), 1, "khong-co.csv"),
@@ -222,8 +222,8 @@ def test_costs_of_what_does_not_exist_are_refused_not_passed_over(run, tmp_path)
     costs.write_text("criterion_no,million_vnd,district_code\n" + "\n".join(lines))
     result = run(*DAKLAK, "--recognised", "72", "--effort", str(costs))
     assert result.exit_code == 1
-    assert "không có huyện mang mã '999'" in result.stderr
-    assert "bộ tiêu chí không có số 20" in result.stderr
+    assert "Không có huyện mang mã “999”" in result.stderr
+    assert "Bộ tiêu chí của kỳ số liệu không có số 20" in result.stderr
 
 
 def test_a_bad_cost_file_lists_every_line(run, tmp_path):
@@ -231,5 +231,5 @@ def test_a_bad_cost_file_lists_every_line(run, tmp_path):
     costs.write_text("criterion_no,million_vnd\nx,1\n2,y\n", encoding="utf-8")
     result = run(*DAKLAK, "--recognised", "72", "--effort", str(costs))
     assert result.exit_code == 1
-    assert "dòng 2" in result.stderr
-    assert "dòng 3" in result.stderr
+    assert "Ô A2" in result.stderr
+    assert "Ô B3" in result.stderr

@@ -5,7 +5,8 @@ from fractions import Fraction
 import pytest
 from small_plan import make_situation
 
-from data.planner.costs import CostFileError, parse_costs
+from data.planner.cost_files import read_cost_upload
+from data.planner.costs import CostFileError
 from domain.planner.effort import (
     CostTable,
     difficulty_effort,
@@ -48,8 +49,12 @@ def test_a_price_between_whole_efforts_is_kept():
     assert (finer.scale, finer.cells[0].tolist()) == (2, [2, 2, 2])
 
 
+def read(text):
+    return read_cost_upload(text.encode(), "chi-phi.csv")
+
+
 def test_costs_of_a_district_go_before_those_of_all():
-    costs = parse_costs("criterion_no,million_vnd,district_code\n1,10,\n2,20.5,\n3,30,\n2,5,002\n")
+    costs = read("criterion_no,million_vnd,district_code\n1,10,\n2,20.5,\n3,30,\n2,5,002\n")
     effort = table_effort(NOW, costs)
     assert effort.unit == "million_vnd"
     in_millions = [[Fraction(int(c), effort.scale) for c in row] for row in effort.cells]
@@ -58,35 +63,35 @@ def test_costs_of_a_district_go_before_those_of_all():
 
 
 def test_decimal_commas_and_semicolons_are_read():
-    costs = parse_costs("\ufeffcriterion_no;million_vnd\n1;1250,75\n".removeprefix("\ufeff"))
+    costs = read("\ufeffcriterion_no;million_vnd\n1;1250,75\n")
     assert costs == CostTable({1: Fraction(5003, 4)}, {})
 
 
 def test_a_criterion_without_cost_is_refused():
     with pytest.raises(ValueError, match=r"^2, 3$"):
-        table_effort(NOW, parse_costs("criterion_no,million_vnd\n1,10\n"))
+        table_effort(NOW, read("criterion_no,million_vnd\n1,10\n"))
 
 
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("criterion_no,cost\n1,2\n", "million_vnd"),
-        ("", "criterion_no, million_vnd"),
-        ("criterion_no,million_vnd\nx,2\n", "dòng 2"),
-        ("criterion_no,million_vnd\n1,-2\n", "'-2'"),
-        ("criterion_no,million_vnd\n1,nan\n", "'nan'"),
-        ("criterion_no,million_vnd\n1,1e9\n", "'1e9'"),
-        ("criterion_no,million_vnd\n1,2\n1,3\n", "dòng 3: lặp lại tiêu chí 1"),
+        ("criterion_no,price\n1,2\n", "million_vnd"),
+        ("a,b\n1,2\n", "criterion_no"),
+        ("criterion_no,million_vnd\nx,2\n", "Ô A2"),
+        ("criterion_no,million_vnd\n1,-2\n", "Ô B2: “-2”"),
+        ("criterion_no,million_vnd\n1,nan\n", "“nan”"),
+        ("criterion_no,million_vnd\n1,1e9\n", "“1e9”"),
+        ("criterion_no,million_vnd\n1,2\n1,3\n", "Ô A3: tiêu chí 1"),
         ("criterion_no,million_vnd\n1,99999999\n", "lớn hơn"),
     ],
 )
-def test_what_cannot_be_used_is_listed_with_its_line(text, said):
+def test_what_cannot_be_used_is_listed_with_its_cell(text, said):
     with pytest.raises(CostFileError) as raised:
-        parse_costs(text)
+        read(text)
     assert said in str(raised.value)
 
 
 def test_all_bad_lines_are_listed_at_once():
     with pytest.raises(CostFileError) as raised:
-        parse_costs("criterion_no,million_vnd\nx,2\n2,y\n")
-    assert len(raised.value.problems) == 2
+        read("criterion_no,million_vnd\nx,2\n2,y\n")
+    assert len(raised.value.say()) == 2

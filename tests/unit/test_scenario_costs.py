@@ -42,14 +42,24 @@ def test_a_file_is_read_like_an_upload(tmp_path):
     ("content", "name", "reason"),
     [
         (b"", "c.csv", "không có dữ liệu"),
-        (b"a,b\n1,2\n", "c.csv", "thiếu cột criterion_no, million_vnd"),
-        (b"criterion_no,million_vnd\n1,abc\n2,-3\n", "c.csv", "dòng 3"),
-        (b"criterion_no,million_vnd\n1,5\n1,6\n", "c.csv", "lặp lại tiêu chí 1"),
+        (b"a,b\n1,2\n", "c.csv", "không có cột million_vnd"),
+        (b"criterion_no,million_vnd\n1,abc\n2,-3\n", "c.csv", "Ô B3: “-3” không phải số tiền"),
+        (b"criterion_no,million_vnd\n1,5\n1,6\n", "c.csv", "Ô A3: tiêu chí 1"),
         (b"PK\x03\x04 not a workbook", "c.xlsx", ""),
     ],
 )
 def test_what_cannot_be_used_is_refused_with_its_reasons(content, name, reason):
     with pytest.raises(CostFileError) as caught:
         read_cost_upload(content, name)
-    assert caught.value.problems
-    assert any(reason in problem for problem in caught.value.problems)
+    assert caught.value.say()
+    assert any(reason in line for line in caught.value.say())
+    assert len(caught.value.say("en")) == len(caught.value.say())
+
+
+def test_a_title_above_the_headings_and_empty_rows_do_not_shift_the_cells():
+    rows = [["Chi phí năm 2022"], [], ["Tiêu chí", "Triệu đồng"], [1, 5], [], [2, "năm trăm"]]
+    with pytest.raises(CostFileError) as caught:
+        read_cost_upload(xlsx(*rows), "c.xlsx")
+    assert caught.value.say("en") == [
+        "Cell B6: “năm trăm” is no amount. Write million VND, not negative, such as 1250.5."
+    ]
