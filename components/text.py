@@ -75,6 +75,9 @@ def plain(text: str) -> str:
     """Return a text for a place that reads markdown, without signs it would take for its own.
 
     Labels and help of widgets read markdown too. What people wrote goes through here, or an image
-    or a link of theirs would stand on the page.
+    or a link of theirs would stand on the page. ``>`` and ``#`` mean something only where a line
+    begins; elsewhere they stay, because the name read aloud to the blind is the text as it is here.
     """
-    return "".join(f"\\{sign}" if sign in "\\`*_[]<>#$|~:" else sign for sign in text)
+    lines = text.split("\n")
+    escaped = ("".join(f"\\{s}" if s in "\\`*_[]<$|~:" else s for s in line) for line in lines)
+    return "\n".join(f"\\{line}" if line.startswith((">", "#")) else line for line in escaped)

@@ -14,6 +14,9 @@ from domain.planner.problem import (
     FROZEN_DISTRICTS,
     Limits,
 )
+from i18n.words import Words
+
+FIGURES = ("asked_low", "asked_high", "now", "least", "most", "possible")
 
 
 def frozen_by(limits: Limits) -> dict[str, str]:
@@ -34,7 +37,8 @@ def say_member(member: Mapping[str, Any], frozen: Mapping[str, str], language: s
         language: ``vi`` or ``en``.
     """
     name = member["target_id"]
-    values = {**member, "name": name, "what": frozen.get(name, "")}
+    figures = {key: Words(language).number(member[key]) for key in FIGURES if key in member}
+    values = {**member, **figures, "name": name, "what": frozen.get(name, "")}
     if name == BUDGET:
         return text("plan.conflict.budget", language, **values)
     if member["kind"] == "limit":

@@ -85,7 +85,7 @@ def test_what_cannot_hold_exits_1_and_names_the_targets(run_apart):
     assert "langson-t34" not in {member["target_id"] for member in report["conflicts"]}
     assert report["conflict_limits"] == []
     assert "không thể cùng đạt" in result.stderr
-    assert "own:average: cần tổng ít nhất 3077 tiêu chí; hiện có 2327" in result.stderr
+    assert "own:average: cần tổng ít nhất 3.077 tiêu chí; hiện có 2.327" in result.stderr
 
 
 def test_soft_bands_turn_a_refusal_into_a_plan_with_deviations(run):
