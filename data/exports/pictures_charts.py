@@ -28,9 +28,9 @@ from domain.report.content import Line, PairedBars, StackedBars
 from domain.report.words import day, plain, signed, whole
 
 WIDTH = 165.0  # millimetres
-NAMES = 52.0  # millimetres, for the names left of the bars
+NAMES = 66.0  # millimetres, for the names left of the bars
 GRID = "#c9ced2"
-LINE_OF_NAME = 32  # letters
+LINE_OF_NAME = 52  # letters
 
 
 def _figure(height: float, *, left: float, bottom: float, top: float) -> tuple[Figure, Axes]:
@@ -84,7 +84,7 @@ def _legend(figure: Figure, handles: list[Patch | Line2D], columns: int) -> None
 
 def draw_stacked(values: StackedBars) -> Figure:
     """Draw one stacked bar a district: communes by band, those without data hatched."""
-    height = 5.8 * len(values.rows) + 22
+    height = 4.4 * len(values.rows) + 22
     figure, axes = _figure(height, left=NAMES, bottom=10, top=12)
     colours = band_colours(len(values.bands))
     longest = max(sum(counts) + unknown for _, counts, unknown in values.rows)
@@ -121,7 +121,7 @@ def draw_stacked(values: StackedBars) -> Figure:
 
 def draw_paired(values: PairedBars) -> Figure:
     """Draw one bar a row with its value and change, and a mark where it stood before."""
-    height = 5.0 * len(values.rows) + (21 if values.before else 15)
+    height = 4.1 * len(values.rows) + (20 if values.before else 14)
     figure, axes = _figure(height, left=NAMES, bottom=11, top=9 if values.before else 3)
     for row, (_, now, before) in enumerate(values.rows):
         axes.barh(row, now, height=0.66, color=ACCENT)

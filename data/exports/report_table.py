@@ -12,8 +12,8 @@ from data.exports.report_xml import clean, element, twips
 from domain.report.content import Column, Row, Table
 
 _SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
-WHOLE_ROWS = 14
-"""Rows up to which a table is kept on one page."""
+WHOLE_ROWS = 7
+"""Rows up to which a table is kept on one page; a longer one would leave too much of it white."""
 
 _CELL_MARGIN = Mm(0.8)
 _SHADING = {"group": "EDEDED", "total": "E2E2E2", "head": "EDEDED"}

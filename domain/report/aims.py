@@ -20,6 +20,8 @@ REPORT_NAMES = {
 }
 """Headline metrics as an official report names them; other metrics keep the name on screen."""
 
+INCREASE = "tăng thêm"
+
 COMPARATORS = {">=": "ít nhất ", ">": "trên ", "<=": "không quá ", "<": "dưới ", "~": "khoảng "}
 
 
@@ -65,6 +67,8 @@ def metric_name(given: ReportInput, target: Target) -> str:
         return f"{name} {given.plan_criterion_name(target.criterion_no)}"
     if target.metric == "criteria_group_share" and target.criterion_list:
         return f"{name} {target.criterion_list[0]}–{target.criterion_list[-1]}"
+    if not target.is_cumulative and INCREASE not in name:
+        name = f"{name} {INCREASE}"  # its figure counts from the start of the plan
     return f"{name} ({target.scope_name})" if target.scope_level == "commune" else name
 
 

@@ -146,6 +146,10 @@ def _document(plan: Plan) -> str:
     return f"{plan.title} ({number}{issued} của {plan.issuer}{draft})"
 
 
+# Within a part a picture comes last. A table flows from page to page while a picture moves as a
+# whole, so what stands before one should fill its page and text should follow it.
+
+
 def _results(given: ReportInput) -> list[tuple[str, list[Block]]]:
     whole_place = [
         overall.coverage(given),
@@ -164,8 +168,8 @@ def _results(given: ReportInput) -> list[tuple[str, list[Block]]]:
             "Kết quả theo tiêu chí",
             [
                 *_texts(breakdown.criteria(given)),
-                charts.criteria_bars(given),
                 criteria_table(given),
+                charts.criteria_bars(given),
             ],
         ),
     ]
@@ -175,8 +179,8 @@ def _places(given: ReportInput) -> list[tuple[str, list[Block]]]:
     if given.has_districts:
         blocks: list[Block] = [
             *_texts(breakdown.districts(given)),
-            charts.district_bars(given),
             tables.districts(given),
+            charts.district_bars(given),
         ]
         return [("Kết quả theo huyện, thị xã, thành phố", blocks)]
     blocks = [tables.communes(given)]
@@ -187,9 +191,11 @@ def _places(given: ReportInput) -> list[tuple[str, list[Block]]]:
 
 def _plan(given: ReportInput) -> list[tuple[str, list[Block]]]:
     goals: list[Block] = _texts(aims.aims(given), is_item=True)
-    for block in (target_table(given), charts.recognised_line(given)):
-        if block is not None:
-            goals.append(block)
+    measured = target_table(given)
+    goals += [measured] if measured else []
+    # Without any target to compare with, a line over time says nothing under this heading.
+    line = charts.recognised_line(given) if goals else None
+    goals += [line] if line else []
     named: list[Block] = _texts(aims.tasks(given))
     table = listings.tasks(given)
     if table is not None:

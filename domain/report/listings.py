@@ -93,11 +93,11 @@ def tasks(given: ReportInput) -> Table | None:
         return None
     columns = (
         Column("TT", 9),
-        Column("Xã", 32, "left"),
-        *([Column(DISTRICT_TITLE, 36, "left")] if given.has_districts else []),
-        Column("Việc được giao", 70, "left"),
-        Column("Thời hạn", 24),
-        Column("Kết quả", 30),
+        Column("Xã", 30, "left"),
+        *([Column(DISTRICT_TITLE, 42, "left")] if given.has_districts else []),
+        Column("Việc được giao", 62, "left"),
+        Column("Thời hạn", 30),
+        Column("Kết quả", 27),
     )
     rows = tuple(Row((str(i), *_task_cells(given, t))) for i, t in enumerate(given.tasks, 1))
     return Table("Việc kế hoạch giao đích danh cho từng xã", columns, rows)

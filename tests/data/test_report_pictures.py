@@ -166,7 +166,7 @@ def test_paired_bars_show_value_and_change():
 
 
 def test_a_long_name_takes_two_lines_and_no_more():
-    name = "7. Cơ sở hạ tầng thương mại nông thôn và nhiều chữ khác nữa cho thật dài"
+    name = f"7. Cơ sở hạ tầng thương mại nông thôn{' và nhiều chữ khác nữa' * 4}"
     (shown,) = labels(draw_paired(PairedBars(((name, 1, None),), 4, "xã", None)).axes[0].yaxis)
     assert shown.count("\n") == 1
     assert shown.endswith("…")

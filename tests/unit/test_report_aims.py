@@ -47,6 +47,11 @@ def test_exceeded():
     assert text.endswith("kết quả 71 xã, vượt 02 xã so với mục tiêu.")
 
 
+def test_an_increase_is_called_one():
+    text = say(standing(aim(comparator="=", is_cumulative=False), 0, on=START.on))
+    assert text.startswith("Số xã đạt chuẩn nông thôn mới tăng thêm: mục tiêu 03 xã đến ngày")
+
+
 def test_missed_when_due():
     text = say(standing(aim("communes_advanced", "3"), 1, baseline=None))
     assert text.startswith("Số xã đạt chuẩn nông thôn mới nâng cao: mục tiêu ít nhất 03 xã")

@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 from small_plan import SET, make_plan
 from small_report import make_given, official
+from test_report_aims import aim, standing
 
 from domain.reconcile import Published, ReconciliationLine
 from domain.report.compose import build_content, subject
@@ -148,6 +149,12 @@ def test_the_source_line_carries_place_date_standing_and_set():
     )
 
 
+def test_pictures_come_last_in_their_part_so_that_text_fills_the_page_before_them():
+    for section in build_content(given()).sections:
+        kinds = [isinstance(block, PictureRequest) for block in section.blocks]
+        assert kinds == sorted(kinds), section.heading
+
+
 def test_the_map_tells_no_data_from_not_counted():
     report = build_content(make_given("+++", "++-", "+--", "???"))
     values = next(
@@ -160,6 +167,9 @@ def test_the_line_over_time_needs_more_than_a_few_days():
     few = given(recognised_then=((date(2021, 12, 31), 3), (date(2022, 1, 1), 3)))
     assert not [p for p in blocks(build_content(few), PictureRequest) if isinstance(p.values, Line)]
     years = given(recognised_then=((date(2020, 12, 31), 0), (date(2021, 12, 31), 1)))
+    bare = [s.heading for s in build_content(years).sections]
+    assert not [heading for heading in bare if "MỤC TIÊU" in heading]  # nothing to compare with
+    years = replace(years, standings=(standing(aim(value="3"), 1),))
     line = [p for p in blocks(build_content(years), PictureRequest) if isinstance(p.values, Line)]
     assert line[0].values.measured == ((date(2020, 12, 31), 0), (date(2021, 12, 31), 1))
 
