@@ -63,6 +63,22 @@ def sheet_200_mb() -> bytes:
     return with_parts([("xl/worksheets/sheet1.xml", rows(200 * MEGABYTE // 940, "Đạt" * 3))])
 
 
+def three_million_cells() -> bytes:
+    """A sheet within the bound on bytes and beyond the one on cells."""
+    lines = (
+        f"<row>{''.join(f'<c><v>{row * 7919 + c}</v></c>' for c in range(19))}</row>"
+        for row in range(160_000)
+    )
+    return with_parts(
+        [
+            (
+                "xl/worksheets/sheet1.xml",
+                (HEAD + "".join(lines) + "</sheetData></worksheet>").encode(),
+            )
+        ]
+    )
+
+
 def text_200_mb() -> bytes:
     """A text file of 200 MB."""
     return ("24001;Xã Ea Kao;" + "x;" * 19 + "\n").encode() * (200 * MEGABYTE // 56)
@@ -123,6 +139,7 @@ FILES: dict[str, tuple[str, Callable[[], bytes]]] = {
     "zip bomb, 512 MB in one part": ("bomb.xlsx", zip_bomb),
     "zip bomb, 300 MB in ten parts": ("bomb10.xlsx", zip_bomb_in_parts),
     "sheet of 200 MB": ("big.xlsx", sheet_200_mb),
+    "sheet of three million cells": ("cells.xlsx", three_million_cells),
     "text of 200 MB": ("big.csv", text_200_mb),
     "a value in XFD1048576": ("far.xlsx", rows_a_million),
     "XML entities (billion laughs)": ("laughs.xlsx", entities),

@@ -50,7 +50,7 @@ def render_log(place: Place, door: Door, province_code: str | None) -> None:
             for line in lines[(page - 1) * SHOWN : page * SHOWN]
         ]
         headings = ("at", "actor", "action", "batch", "detail")
-        render_list([t(f"log.head_{name}") for name in headings], rows, frozenset({3}))
+        render_list([t(f"log.head_{x}") for x in headings], rows, frozenset({3}), stacks=True)
 
 
 def _action(action: str) -> str:

@@ -8,7 +8,7 @@ import streamlit as st
 from components import account
 from components.bars import render_list
 from components.data_load_door import Place
-from components.data_load_words import explain, moment
+from components.data_load_words import explain, moment, size_text
 from components.downloads import made_later
 from components.text import MISSING, number, t
 from domain.access import Permission
@@ -18,8 +18,6 @@ SHOWN = 15
 
 MOST = 1000
 """Refusals looked through; older ones are for ``python -m data refused``."""
-
-MEGABYTE = 1024 * 1024
 
 
 class KeptFiles(Protocol):
@@ -48,7 +46,7 @@ def render_refused(place: Place, files: KeptFiles, province_code: str | None) ->
         page = st.pagination(pages, key="history__refused_page") if pages > 1 else 1
         headings = [t(f"refused.head_{x}") for x in ("at", "actor", "file", "where", "why", "size")]
         rows = [_row(one, place) for one in lines[(page - 1) * SHOWN : page * SHOWN]]
-        render_list(headings, rows, frozenset({5}))
+        render_list(headings, rows, frozenset({5}), stacks=True)
         if account.may(Permission.LOAD):
             _render_download(lines, files)
 
@@ -60,7 +58,7 @@ def _row(one: Any, place: Place) -> list[str]:
         one.file_name or MISSING,
         place.province(one.province_code) if one.province_code else MISSING,
         _why(one),
-        t("refused.kept", size=number(one.size / MEGABYTE, 2)) if one.size else t("refused.gone"),
+        size_text(one.size) if one.size else t("refused.gone"),
     ]
 
 

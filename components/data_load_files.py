@@ -89,7 +89,7 @@ def read_all(door: Door, place: Place, kind: str, shown: Held | None) -> dict[in
     files, read = held_files(), dict(state.recall(_READ, {}))
     stale = [f for f in files if _is_stale(read.get(f.number), door, place, kind, f, shown)]
     for done, one in enumerate(stale, start=1):
-        with st.spinner(t("load.reading", done=done, count=len(stale))):
+        with st.spinner(t("load.reading", done=done, count=len(stale)), show_time=True):
             asked = _ask(door, place, kind, one)
             found = door.examine(one.content, one.name, asked)
         read[one.number] = (asked, place.version, found)
