@@ -13,6 +13,8 @@ from pathlib import Path
 from fontTools.ttLib import TTFont
 
 CLAUSES = re.compile(r"(?<=[;:,]) ")
+HAIR = 0.01
+"""A text fits a box made to its own width, whatever was multiplied and divided in between."""
 LINE = 1.22
 """Height of a line as a share of its size."""
 
@@ -48,7 +50,7 @@ def wrap(text: str, size: float, room: float, *, bold: bool = False) -> list[str
     lines: list[str] = []
     for word in text.split():
         longer = f"{lines[-1]} {word}" if lines else word
-        if lines and width(longer, size, bold=bold) <= room:
+        if lines and width(longer, size, bold=bold) <= room + HAIR:
             lines[-1] = longer
         else:
             lines.append(word)

@@ -12,7 +12,7 @@ from pptx.enum.shapes import MSO_SHAPE_TYPE
 from pptx.oxml.ns import qn
 
 from data import outputs
-from data.exports.slides_fonts import font_path, known_letters, wrap, wrap_evenly
+from data.exports.slides_fonts import font_path, known_letters, width, wrap, wrap_evenly
 from data.exports.slides_layout import FOOT, HIGH, WIDE, lay_out, lay_table
 from data.exports.slides_pdf import build_pdf
 from data.exports.slides_pptx import build_pptx
@@ -205,5 +205,9 @@ def test_lines_break_between_words_and_evenly_in_titles():
     even = wrap_evenly(text, 44, 840)
     assert len(even) == len(lines)
     assert min(map(len, even)) >= min(map(len, lines))
+    figure = "22/60 xã chưa đạt"
+    for size in (11.0, 16.3, 17.0):
+        own = width(figure, size, bold=True) * 1.02
+        assert wrap(figure, size, own / 1.02, bold=True) == [figure]
     clauses = "Đạt 6/9 mục tiêu có số liệu; 1 không đạt, 1 chậm tiến độ, 1 đúng tiến độ"
     assert wrap_evenly(clauses, 30, 840)[0].endswith(("liệu;", "đạt,", "độ,"))
