@@ -2,8 +2,10 @@
 
 ``python -m scripts.audit_dependencies``: exit code 0 nothing found or no answer (said in a line),
 1 a finding nobody has explained, or a requirement that is not pinned or not what is installed.
+``--records PATH`` or ``NTM_ADVISORY_RECORDS`` names records that answer where nobody else does.
 """
 
+import argparse
 import json
 import os
 import re
@@ -17,6 +19,8 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+
+from scripts.advisory_records import Records
 
 ROOT = Path(__file__).resolve().parent.parent
 REQUIREMENTS = ("requirements.txt", "requirements-dev.txt")
@@ -82,6 +86,9 @@ def ask_service(name: str, version: str) -> list[dict[str, Any]]:
             f"{base}/{name}/{version}/json", timeout=TIMEOUT_SECONDS
         ) as answer:
             told = json.load(answer)
+    except urllib.error.HTTPError as error:
+        # An index that hands out packages only answers so for every one of them.
+        raise NoAnswerError(f"HTTP {error.code}") from error
     except (OSError, ValueError, urllib.error.URLError) as error:
         raise NoAnswerError(f"{type(error).__name__}") from error
     if not isinstance(told, dict) or "vulnerabilities" not in told:
@@ -104,8 +111,8 @@ def find_advisories(packages: Mapping[str, str], ask: Ask) -> tuple[list[tuple[s
     return found, ""
 
 
-def main(ask: Ask = ask_service, today: date | None = None) -> int:
-    """Check and say what was found."""
+def main(ask: Ask = ask_service, today: date | None = None, records: Records | None = None) -> int:
+    """Check and say what was found; records answer where ``ask`` does not."""
     try:
         pins = read_pins()
     except ValueError as error:
@@ -121,6 +128,9 @@ def main(ask: Ask = ask_service, today: date | None = None) -> int:
             print(f"look again at {item['id']} ({item['package']}), accepted on {item['date']}")
     packages = everything_installed()
     found, silence = find_advisories(packages, ask)
+    if silence and records is not None:
+        print(f"no service answers ({silence}); asked records as of {records.newest or 'never'}")
+        found, silence = find_advisories(packages, records.ask)
     open_ones = [(package, number) for package, number in found if number not in accepted]
     for package, number in open_ones:
         print(f"VULNERABLE {package}: {number}")
@@ -134,5 +144,14 @@ def main(ask: Ask = ask_service, today: date | None = None) -> int:
     return 1 if open_ones or strangers else 0
 
 
+def _kept_records() -> Records | None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument(
+        "--records", default=os.environ.get("NTM_ADVISORY_RECORDS"), help="folder or zip file"
+    )
+    path = parser.parse_args().records
+    return Records(Path(path)) if path else None
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(records=_kept_records()))

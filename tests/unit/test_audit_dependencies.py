@@ -1,10 +1,13 @@
 """The audit fails for a finding, never for silence, and says which it was."""
 
+import json
+import zipfile
 from datetime import date
 
 import pytest
 
 from scripts import audit_dependencies as audit
+from scripts.advisory_records import Records
 
 
 def nothing(_name, _version):
@@ -64,3 +67,68 @@ def test_an_answer_that_says_nothing_of_vulnerabilities_is_silence(monkeypatch, 
     monkeypatch.setenv("NTM_ADVISORY_SERVICE", tmp_path.as_uri())
     with pytest.raises(audit.NoAnswerError, match="says nothing"):
         audit.ask_service("streamlit", "1.67.0")
+
+
+# The shape of a record of the packaging authority's database, with its true range.
+STREAMLIT = """
+id: PYSEC-2022-248
+modified: "2022-08-10T17:01:37.061546Z"
+affected:
+- package: {name: streamlit, ecosystem: PyPI}
+  ranges:
+  - {type: GIT, repo: x, events: [{introduced: "0"}, {fixed: 80d9979d}]}
+  - {type: ECOSYSTEM, events: [{introduced: 0.63.0}, {fixed: 1.11.1}]}
+  versions: [0.63.0, 1.11.1rc1]
+"""
+
+
+def record(name, *events, **more):
+    package = {"name": name, "ecosystem": "PyPI"}
+    affected = {"package": package, "ranges": [{"type": "ECOSYSTEM", "events": list(events)}]}
+    return json.dumps({"id": f"X-{name}", "modified": "2026-11-01", "affected": [affected]} | more)
+
+
+@pytest.fixture
+def records(tmp_path):
+    (tmp_path / "streamlit").mkdir()
+    (tmp_path / "streamlit" / "PYSEC-2022-248.yaml").write_text(STREAMLIT)
+    for number, text in enumerate(
+        (
+            record("Every_One", {"introduced": "0"}),
+            record("twice", {"introduced": "0"}, {"fixed": "1.2"}, {"introduced": "2.0"}),
+            record("until", {"introduced": "1.0"}, {"last_affected": "1.5"}),
+            record("taken-back", {"introduced": "0"}, withdrawn="2026-01-01"),
+        )
+    ):
+        (tmp_path / f"{number}.json").write_text(text)
+    return Records(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("name", "version", "is_hit"),
+    [
+        *(("streamlit", "1.11.0", True), ("streamlit", "1.11.1", False)),
+        *(("streamlit", "1.11.1rc1", True), ("streamlit", "0.62", False)),
+        *(("streamlit", "1.67.0", False), ("every-one", "9", True), ("taken-back", "1", False)),
+        *(("twice", "1.1", True), ("twice", "1.2", False), ("twice", "2.0.1", True)),
+        *(("until", "1.5", True), ("until", "1.6", False), ("unheard-of", "1", False)),
+    ],
+)
+def test_records_on_disk_tell_which_versions_are_hit(records, name, version, is_hit):
+    assert bool(records.ask(name, version)) is is_hit
+
+
+def test_records_answer_where_nobody_does_and_say_how_old_they_are(records, capsys, monkeypatch):
+    assert audit.main(silent, records=records) == 0
+    told = capsys.readouterr().out
+    assert "asked records as of 2026-11-01" in told
+    assert "advisories open" in told
+    monkeypatch.setattr(audit, "everything_installed", lambda: {"until": "1.2"})
+    assert audit.main(silent, records=records) == 1
+    assert "VULNERABLE until 1.2: X-until" in capsys.readouterr().out
+
+
+def test_records_are_read_from_the_zip_file_osv_hands_out(tmp_path):
+    with zipfile.ZipFile(tmp_path / "all.zip", "w") as packed:
+        packed.writestr("X.json", record("one", {"introduced": "0"}))
+    assert [r["id"] for r in Records(tmp_path / "all.zip").ask("one", "1")] == ["X-one"]
