@@ -86,7 +86,9 @@ def render_boundaries(status: Sequence[Mapping[str, Any]], catalog: Catalog) -> 
             ]
         )
     headings = ("province", "geometry", "units", "guess", "agreement")
-    render_list([t(f"sources.column.{name}") for name in headings], rows, frozenset({2, 3}))
+    render_list(
+        [t(f"sources.column.{name}") for name in headings], rows, frozenset({2, 3}), stacks=True
+    )
 
 
 def render_sets(sets: Mapping[str, CriteriaSet]) -> None:
@@ -107,7 +109,9 @@ def render_sets(sets: Mapping[str, CriteriaSet]) -> None:
             ]
         )
     headings = ("set", "decision", "criteria", "valid", "check")
-    render_list([t(f"sources.column.{name}") for name in headings], rows, frozenset({2}))
+    render_list(
+        [t(f"sources.column.{name}") for name in headings], rows, frozenset({2}), stacks=True
+    )
 
 
 def render_sources(sources: Sequence[SourceNote]) -> None:
