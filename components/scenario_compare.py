@@ -88,6 +88,8 @@ def _render_deeds(item: Scenario, deeds: Deeds) -> None:
     )
     author = ask_author(f"scenarios__author_{number_}")
     is_off = not name.strip() or not author.strip()
+    if is_off:
+        st.caption(t("scenarios.save_blank"))
     if _deed("rename", item, is_off=is_off or name.strip() == item.name):
         deeds.rename(item, name, author)
         _done(author)
@@ -134,7 +136,7 @@ def render_comparison(
     heading(t("scenarios.maps"))
     for column, (item, outcome) in zip(st.columns(len(pairs)), pairs, strict=True):
         with column:
-            render(Markup('<div class="ntm-block">{} {}</div>').format(item.name, stamp()))
+            render(Markup('<div class="ntm-block ntm-two">{} {}</div>').format(item.name, stamp()))
             render_map_panel(
                 by_level(outcome.assumed),
                 ground.geometry,

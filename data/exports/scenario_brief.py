@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from io import BytesIO
 
 from docx.document import Document as DocxDocument
-from docx.shared import Pt
+from docx.shared import Mm, Pt
 
 from data.exports.report_layout import (
     CENTRE,
@@ -30,12 +30,15 @@ from domain.report.content import Column, Row, Table
 MOST_TARGETS, MOST_DISTRICTS, MOST_CRITERIA = 4, 6, 5
 """Rows that leave room for all of it on one page."""
 
-SIZE = 12
+SIZE, MARGIN = 12, Mm(12)
+"""Points of the text; what is kept free above and below, less than a report keeps."""
 
 
 def build_scenario_brief(paper: ScenarioPaper) -> bytes:
     """Build the one-page brief of a scenario as a docx file."""
     document = new_document()
+    page = document.sections[0]
+    page.top_margin = page.bottom_margin = MARGIN
     properties = document.core_properties
     properties.title = clean(f"{SCENARIO}: {paper.scenario.name}")[:255]
     properties.comments = paper.warning
@@ -71,8 +74,8 @@ def lead(paper: ScenarioPaper) -> str:
 def _add(document: DocxDocument, table: Table) -> None:
     caption = Type(size=SIZE, bold=True, before=Pt(6), after=Pt(3), keep_with_next=True)
     add_paragraph(document, table.caption, caption)
-    after = add_paragraph(document, table.note, Type(size=10, italic=True))
-    after._p.addprevious(build_table(table, text_width(document.sections[0]), 11))
+    after = add_paragraph(document, table.note, Type(size=10 if table.note else 2, italic=True))
+    after._p.addprevious(build_table(table, text_width(document.sections[0]), 10))
 
 
 def _figures(paper: ScenarioPaper) -> Table:
@@ -93,7 +96,7 @@ def _figures(paper: ScenarioPaper) -> Table:
 
 
 def _columns(first: str, *others: str) -> tuple[Column, ...]:
-    return (Column(first, 70, "left"), *(Column(title, 30, "right") for title in others))
+    return (Column(first, 82, "left"), *(Column(title, 26, "right") for title in others))
 
 
 def _targets(paper: ScenarioPaper) -> Table:

@@ -9,8 +9,11 @@ from data.texts import text
 from domain.scenario.diff import FigureChange, TargetPair
 from domain.scenario.model import Scenario
 from domain.scenario.outcome import Outcome
+from domain.target_words import actual_text, target_value
 from domain.targets import Target
+from i18n.words import Words
 
+VIETNAMESE = Words("vi")
 SCENARIO = "KỊCH BẢN"
 SCENARIO_LINE = "KỊCH BẢN: các con số giả định, không phải kết quả đánh giá"
 
@@ -112,9 +115,9 @@ def pair_cells(pair: TargetPair, paper: ScenarioPaper) -> tuple[str, str, str, s
     new = pair.after
     return (
         target_words(new.target, paper),
-        figure(new.target.value),
+        target_value(VIETNAMESE, new.target),
         day(new.target.due),
-        figure(pair.before.measurement.value) or "–",
-        figure(new.measurement.value) or "–",
+        actual_text(VIETNAMESE, pair.before),
+        actual_text(VIETNAMESE, new),
         verdict_word(new.verdict),
     )
