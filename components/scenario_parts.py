@@ -17,6 +17,7 @@ from domain.catalog import Catalog, Selection
 from domain.criteria import CriteriaSet
 from domain.plans import Plan
 from domain.scenario.model import Content, Scenario
+from domain.situation import Situation
 
 SECTIONS = ("edit", "plan", "compare", "forecast")
 NONE = "none"
@@ -56,6 +57,12 @@ def on_set(ground: Ground, criteria_set: CriteriaSet) -> Ground:
     """Return the same ground with the criteria of a scenario's own set."""
     names = build_names(ground.catalog, ground.selection.province, criteria_set, state.language())
     return replace(ground, names=names)
+
+
+def place_of(base: Situation, names: Names) -> str:
+    """Return the name of what a snapshot covers: the province, or the one district it holds."""
+    districts = set(base.district_by_commune.values())
+    return names.district(districts.pop() if len(districts) == 1 else base.province_code)
 
 
 def render_style() -> None:

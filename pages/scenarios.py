@@ -58,7 +58,7 @@ else:
         outcome = work_out(base, opened.content, cached_scenarios.get_judge(opened.base))
         ground = scenario_parts.on_set(ground, base.criteria_set)
         scenario_save.render_opened(opened, base.is_illustrative)
-        scenario_figures.render_turns(outcome, place)
+        scenario_figures.render_turns(outcome, scenario_parts.place_of(base, names))
         scenario_save.render_fulfilment(cached_scenarios.get_fulfilment(opened), opened, ground)
         scenario_save.render_opened_doors(opened)
         scenario_files.render_files([opened], files)
@@ -73,7 +73,7 @@ else:
         tasks = cached_scenarios.get_tasks(own_plan.plan_id) if own_plan else []
         scenario_parts.render_what_if(t("scenarios.what_if"))
         scenario_editor.render_base_note(draft, situation.as_of)
-        scenario_figures.render_turns(outcome, place)
+        scenario_figures.render_turns(outcome, scenario_parts.place_of(base, names))
         render_tools(draft, base, own_plan, targets, tasks, ground, scenario_actions.save)
         scenario_editor.render_matrix(draft, outcome, ground)
         if not draft.content.is_empty:
