@@ -10,7 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from components import state
 from components.data_load_words import written_day
-from components.text import t
+from components.text import day, t
 from domain.outputs import Order, ReportForm, usual_kind
 from domain.report.periods import ReportKind, span_of
 
@@ -62,6 +62,14 @@ def fill_report(usual: Mapping[str, str], order: Order) -> Order | None:
     return replace(order, report=form)
 
 
+def _span(kind: ReportKind, as_of: date) -> str:
+    """Return the period of a report: as the report names it, by its days in another language."""
+    span = span_of(kind, as_of)
+    if state.language() == "vi":
+        return span.label
+    return f"{day(span.starts_on)} – {day(span.ends_on)}"
+
+
 def _choose_kind(as_of: date) -> ReportKind:
     """Ask for the kind of report, beginning with the one figures of that date usually go into."""
     name = f"exports.report_kind.{as_of}"
@@ -69,7 +77,7 @@ def _choose_kind(as_of: date) -> ReportKind:
         t("exports.form.kind"),
         list(ReportKind),
         default=state.recall(name, usual_kind(as_of)),
-        format_func=lambda kind: t(f"exports.form.kind_{kind}", span=span_of(kind, as_of).label),
+        format_func=lambda kind: t(f"exports.form.kind_{kind}", span=_span(kind, as_of)),
         key=f"exports__kind_{as_of}",
         required=True,
     )

@@ -237,5 +237,8 @@ def test_templates_of_the_country_ask_for_a_province(open_part):
 
 
 def test_english_has_its_own_words(open_part, html_of):
-    assert "<h3>Summary workbook</h3>" in html_of(open_part("exports", lang="en"))
+    at = open_part("exports", lang="en")
+    assert "<h3>Summary workbook</h3>" in html_of(at)
+    kinds = at.segmented_control(key="exports__kind_2021-12-31").options
+    assert kinds[0] == "Quarter (01 Oct 2021 – 31 Dec 2021)"
     assert "<h3>Form of marks</h3>" in html_of(open_part("templates", lang="en"))
