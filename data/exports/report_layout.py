@@ -125,7 +125,11 @@ def text_width(section: Section) -> Length:
 
 def add_section(document: DocxDocument, *, is_wide: bool) -> Section:
     """Start an annex on a new page, numbered from one again as annexes are."""
+    # The break stands in a paragraph of its own; at full height it could open an empty page.
     section: Section = document.add_section(WD_SECTION.NEW_PAGE)
+    last = document.paragraphs[-1].paragraph_format
+    last.line_spacing_rule, last.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(1)
+    last.widow_control = False
     set_page(section, is_wide=is_wide)
     numbering = section._sectPr.find(qn("w:pgNumType"))
     if numbering is None:

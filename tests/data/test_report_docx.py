@@ -10,7 +10,7 @@ import pytest
 from docx import Document
 from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
-from docx.shared import Mm
+from docx.shared import Mm, Pt
 from PIL import Image
 from small_report import make_given, official
 
@@ -155,6 +155,15 @@ def test_recipients_and_signature_close_the_report(annual):
 
 def end_table(document):
     return next(t for t in document.tables if t.rows[0].cells[0].text.startswith("Nơi nhận"))
+
+
+def test_a_break_of_sections_is_too_low_to_open_an_empty_page(annual):
+    breaks = [p for p in annual.paragraphs if p._p.pPr is not None and p._p.pPr.sectPr is not None]
+    assert len(breaks) == len(annual.sections) - 1 == 2
+    for paragraph in breaks:
+        assert paragraph.text == ""
+        assert paragraph.paragraph_format.line_spacing == Pt(1)
+        assert paragraph.paragraph_format.widow_control is False
 
 
 def test_language_and_properties_name_no_person(annual):
