@@ -24,7 +24,7 @@ from domain.catalog import Catalog, Selection
 from domain.criteria import CriteriaSet
 from domain.history import HistoryFigure
 from domain.narrowing import narrow_standings, sees_target
-from domain.plans import Plan, leads_by_criterion
+from domain.plans import Plan
 from domain.profile import MarkSource
 from domain.progress import ProgressRule
 from domain.recognition import Recognition
@@ -190,8 +190,7 @@ def _sees_unit(code: str) -> bool:
 @needs(Permission.VIEW)
 def get_leads(plan_id: str) -> Mapping[int, tuple[str, ...]]:
     """Return the lead agencies of each criterion in a plan."""
-    rows = to_records(get_reference("agencies"))
-    return leads_by_criterion(row for row in rows if row["plan_id"] == plan_id)
+    return cached_store.leads(plan_id, access.scope(), data_version())
 
 
 @needs(Permission.VIEW)

@@ -29,7 +29,7 @@ from domain.entered import known_at
 from domain.history import HistoryFigure
 from domain.measures import is_counted
 from domain.narrowing import narrow_catalog, narrow_situation, sees_row
-from domain.plans import Plan
+from domain.plans import Plan, leads_by_criterion
 from domain.profile import MarkSource
 from domain.recognition import Recognition
 from domain.reconcile import ReconciliationLine, reconcile
@@ -178,6 +178,14 @@ def scoped_reference(name: str, scope: Scope, version: str) -> pd.DataFrame:
         return frame[frame["target_id"].isin(own)].reset_index(drop=True)
     seen = [sees_row(name, row, scope) for row in to_records(frame)]
     return frame[seen].reset_index(drop=True)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def leads(plan_id: str, scope: Scope, version: str) -> Mapping[int, tuple[str, ...]]:
+    """Return the lead agencies of each criterion in a plan, as a scope sees them."""
+    whole = reference_table("agencies", version)
+    rows = to_records(whole if scope.is_whole else scoped_reference("agencies", scope, version))
+    return leads_by_criterion(row for row in rows if row["plan_id"] == plan_id)
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)

@@ -40,18 +40,29 @@ function hatchPattern(ctx, colour, ratio) {
   return pattern;
 }
 
-/** Merge communes into one path a class: adjoining communes of a class then leave no seam. */
-function groupByClass(geometry, state) {
+/**
+ * Merge communes into one path a class: adjoining communes of a class then leave no seam.
+ *
+ * What is together already stays as it is: on a map of the country most communes have no data in
+ * any layer, and merging ten thousand takes as long as painting them.
+ */
+function groupByClass(geometry, state, before) {
   const matches = state.values.length === geometry.communes.length;
   const groups = new Map();
   geometry.communes.forEach((commune, index) => {
     const entry = matches ? state.chars[state.values[index]] : undefined;
     const style = entry ? state.classes[entry[0]] : FALLBACK;
-    if (!groups.has(style)) groups.set(style, new Path2D());
-    groups.get(style).addPath(commune.path);
+    if (!groups.has(style)) groups.set(style, []);
+    groups.get(style).push(commune);
   });
-  return groups;
+  return [...groups].map(([style, communes]) => {
+    const known = before.find((group) => isSame(group.communes, communes));
+    return { style, communes, path: known?.path ?? mergePaths(communes) };
+  });
 }
+
+const isSame = (left, right) =>
+  left.length === right.length && left.every((each, index) => each === right[index]);
 
 function mergePaths(shapes) {
   const path = new Path2D();
@@ -85,7 +96,7 @@ function stroke(ctx, path, colour, width, scale, dash = []) {
 }
 
 function paintFills(ctx, groups, ratio) {
-  for (const [style, path] of groups) {
+  for (const { style, path } of groups) {
     ctx.fillStyle = style.hatch ? hatchPattern(ctx, style.colour, ratio) : style.colour;
     ctx.fill(path, "nonzero");
   }
@@ -173,6 +184,7 @@ export function defineLayers(L) {
       this.geometry = geometry;
       this.prepared = prepare(geometry);
       this.told = "";
+      this.groups = [];
       this.setState(state);
     },
 
@@ -183,7 +195,7 @@ export function defineLayers(L) {
       if (told === this.told) return;
       this.told = told;
       this.painted = false;
-      if (this.geometry) this.groups = groupByClass(this.geometry, state);
+      if (this.geometry) this.groups = groupByClass(this.geometry, state, this.groups);
     },
 
     show() {
