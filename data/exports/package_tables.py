@@ -58,6 +58,7 @@ WITHHELD = {
     **dict.fromkeys(("scenario", "scenario_version", "scenario_event"), _ASSUMED),
     **dict.fromkeys(("deck", "deck_version", "deck_event"), _CHOSEN),
     "draft": "work nobody has saved yet",
+    "refused_file": "bytes nobody could read, kept for their office; the log says why",
     **dict.fromkeys(("account", "visit", "ticket", "failed_attempt", "share_link"), _DOORS),
 }
 """Tables of the store that do not leave, and why."""

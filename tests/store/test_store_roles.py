@@ -109,6 +109,7 @@ READING = {
     ("export",): ("--province", "66", "--as-of", "2021-12-31"),
     ("batches",): (),
     ("refused",): (),
+    ("share", "page"): ("--province", "66", "-o", "page.html"),
     ("check",): ("--province", "66"),
     ("boundaries", "status"): (),
     ("init",): ("--no-boundaries",),  # finds everything done
