@@ -57,8 +57,7 @@ WITHHELD = {
     "reference_file": "bookkeeping of the mirror; the files and hashes are in the package",
     **dict.fromkeys(("scenario", "scenario_version", "scenario_event"), _ASSUMED),
     **dict.fromkeys(("deck", "deck_version", "deck_event"), _CHOSEN),
-    "draft": "work nobody has saved yet",
-    "refused_file": "bytes nobody could read, kept for their office; the log says why",
+    **dict.fromkeys(("draft", "refused_file"), "work nobody has saved; bytes nobody could read"),
     **dict.fromkeys(("account", "visit", "ticket", "failed_attempt", "share_link"), _DOORS),
 }
 """Tables of the store that do not leave, and why."""

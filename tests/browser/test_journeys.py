@@ -145,12 +145,11 @@ def test_every_page_opens_without_internet_and_without_errors_and_fits_a_phone(r
     read_to_the_end(page)
     expect(page.get_by_test_id("stException")).to_have_count(0)
     page.set_viewport_size(PHONE["viewport"])
-    page.wait_for_load_state("networkidle")
-    widths = page.evaluate(
+    # Charts and maps follow the page's width a frame or two later; what stays too wide ends in time.
+    page.wait_for_function(
         """() => [document.documentElement, document.querySelector("[data-testid=stMain]")]
-          .map((part) => [part.scrollWidth, part.clientWidth])"""
+          .every((part) => part.scrollWidth <= part.clientWidth)"""
     )
-    assert all(needed <= shown for needed, shown in widths), widths
 
 
 def test_a_filter_changes_the_link_and_stays_on_the_page(read):
