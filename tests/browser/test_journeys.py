@@ -145,7 +145,7 @@ def test_every_page_opens_without_internet_and_without_errors_and_fits_a_phone(r
     read_to_the_end(page)
     expect(page.get_by_test_id("stException")).to_have_count(0)
     page.set_viewport_size(PHONE["viewport"])
-    # Charts and maps follow the page's width a frame or two later; what stays too wide ends in time.
+    # Charts and maps follow the page's width a frame or two later; what stays too wide fails.
     page.wait_for_function(
         """() => [document.documentElement, document.querySelector("[data-testid=stMain]")]
           .every((part) => part.scrollWidth <= part.clientWidth)"""
