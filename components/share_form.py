@@ -169,8 +169,9 @@ def _make(desk: Desk, create: Callable[[ShareWish, str], Any], wish: ShareWish, 
     if isinstance(made, list):
         _render_faults(made)
         return
-    home = desk.address or (st.context.url or "").rsplit("/", 1)[0]
-    state.keep(_MADE, (made.link.label, desk.place, made.link.expires_on, f"{home}/l/{made.token}"))
+    link = f"l/{made.token}"
+    url = f"{desk.address}/{link}" if desk.address else state.whole_address(link)
+    state.keep(_MADE, (made.link.label, desk.place, made.link.expires_on, url))
     st.rerun()
 
 

@@ -19,6 +19,14 @@ from domain.sharing import USUAL_DAYS, ShareWish
 
 app = typer.Typer(help="Liên kết cho sở, ngành, địa phương.", no_args_is_help=True)
 
+ProvinceOption = Annotated[str, typer.Option("--province", help="Mã tỉnh.")]
+AgencyOption = Annotated[str, typer.Option("--agency", help="Mã cơ quan trong kế hoạch.")]
+PlanOption = Annotated[str, typer.Option("--plan", help="Mã kế hoạch.")]
+DistrictOption = Annotated[str, typer.Option("--district", help="Mã huyện.")]
+AsOfOption = Annotated[
+    str, typer.Option("--as-of", help="Ngày cố định; không có thì luôn là kỳ mới nhất.")
+]
+
 FIELDS = (
     *("link_id", "label", "state", "province", "district", "plan", "agency", "criteria"),
     *("as_of", "scenario", "expires_on", "has_passphrase", "created_at", "created_by"),
@@ -29,13 +37,11 @@ FIELDS = (
 @app.command()
 @needs(Permission.SHARE)
 def create(
-    province: Annotated[str, typer.Option("--province", help="Mã tỉnh.")],
-    agency: Annotated[str, typer.Option("--agency", help="Mã cơ quan trong kế hoạch.")] = "",
-    plan: Annotated[str, typer.Option("--plan", help="Mã kế hoạch.")] = "",
-    district: Annotated[str, typer.Option("--district", help="Mã huyện.")] = "",
-    as_of: Annotated[
-        str, typer.Option("--as-of", help="Ngày cố định; không có thì luôn là kỳ mới nhất.")
-    ] = "",
+    province: ProvinceOption,
+    agency: AgencyOption = "",
+    plan: PlanOption = "",
+    district: DistrictOption = "",
+    as_of: AsOfOption = "",
     scenario: Annotated[
         int | None, typer.Option("--scenario", help="Số kịch bản được xem.")
     ] = None,
@@ -76,13 +82,11 @@ def create(
 @app.command()
 @needs(Permission.EXPORT)
 def page(
-    province: Annotated[str, typer.Option("--province", help="Mã tỉnh.")],
-    agency: Annotated[str, typer.Option("--agency", help="Mã cơ quan trong kế hoạch.")] = "",
-    plan: Annotated[str, typer.Option("--plan", help="Mã kế hoạch.")] = "",
-    district: Annotated[str, typer.Option("--district", help="Mã huyện.")] = "",
-    as_of: Annotated[
-        str, typer.Option("--as-of", help="Ngày cố định; không có thì kỳ mới nhất.")
-    ] = "",
+    province: ProvinceOption,
+    agency: AgencyOption = "",
+    plan: PlanOption = "",
+    district: DistrictOption = "",
+    as_of: AsOfOption = "",
     language: Annotated[Literal["vi", "en"], typer.Option("--lang", help="vi hoặc en.")] = "vi",
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="Tệp hoặc thư mục kết quả.")
