@@ -23,6 +23,7 @@ from data.web_bursts import Bursts
 from data.web_document import EarlyMap as EarlyMap
 from data.web_document import build_document, document_routes
 from data.web_faults import record_fault as record_fault
+from data.web_files import OwnFiles
 from data.web_guard import Guard, content_policy
 from data.web_health import Leaving, Readiness, health_routes, stopping_gently
 from data.web_log import start_logging
@@ -127,6 +128,7 @@ def web_options(
             Middleware(Leaving, readiness=readiness),
             Middleware(Bursts),
             Middleware(RunLog, pages={calc_hash(name): name for name in titles}),
+            Middleware(OwnFiles, base_url_path=base_url_path),
             Middleware(PackedStatic, base_url_path=base_url_path),
         ],
         "lifespan": stopping_gently(readiness),

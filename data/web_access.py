@@ -21,6 +21,7 @@ from data.sign_in import Failure, Opened
 from data.texts import text
 from data.web_pages import (
     HEADERS,
+    asked_language,
     build_page,
     button,
     heading,
@@ -30,11 +31,9 @@ from data.web_pages import (
     step,
 )
 from data.web_static import base_path
-from domain.access import is_local
+from domain.access import LINK_COOKIE, SESSION_COOKIE, is_local
 from domain.catalog import LANGUAGES
 
-SESSION_COOKIE = "ntm_session"
-LINK_COOKIE = "ntm_link"
 FORM_COOKIE = "ntm_form"
 LARGEST_FORM = 8192
 LINK_HOME = "so-nganh"
@@ -135,7 +134,7 @@ class _Ways:
         return self._let_in(request, found, LINK_COOKIE, LINK_HOME if is_agency else "")
 
     def _ask_for_passphrase(self, request: Request, failure: Failure | None = None) -> Response:
-        form, language = _form_value(request), _language(request)
+        form, language = _form_value(request), asked_language(request)
         parts = [paragraph(text("access.link.ask", language))]
         if failure:
             parts.append(paragraph(text("access.link.wrong", language), "told"))
@@ -147,7 +146,7 @@ class _Ways:
     def _ask_to_sign_in(
         self, request: Request, failure: Failure | None = None, name: str = ""
     ) -> Response:
-        form, language, parts = _form_value(request), _language(request), []
+        form, language, parts = _form_value(request), asked_language(request), []
         if failure:
             parts.append(paragraph(text(f"access.{failure}.text", language), "told"))
         has_passwords, has_oidc = sign_in.has_passwords(), sign_in.has_oidc()
@@ -168,7 +167,7 @@ class _Ways:
         return self._with_form(request, page, form)
 
     def _let_in(self, request: Request, opened: Opened, cookie: str, page: str = "") -> Response:
-        target = f"{self._home}{page}{_asking(_language(request))}"
+        target = f"{self._home}{page}{_asking(asked_language(request))}"
         answer = RedirectResponse(target, 303, headers=HEADERS)
         self._set_cookie(request, answer, cookie, opened.token, opened.lasts)
         answer.delete_cookie(FORM_COOKIE, path=self._home)
@@ -200,7 +199,7 @@ class _Ways:
 
 
 def _told(request: Request, key: str, status: int) -> Response:
-    language = _language(request)
+    language = asked_language(request)
     told = [paragraph(text(f"{key}.text", language))]
     return build_page(language, text(f"{key}.title", language), told, status)
 
@@ -221,11 +220,6 @@ def _without_accounts(language: str, *, is_here: bool) -> list[Markup]:
         *steps,
         paragraph(text("access.no_accounts.oidc", language)),
     ]
-
-
-def _language(request: Request) -> str:
-    asked = parse_qs(request.url.query).get("lang", [""])[0]
-    return asked if asked in LANGUAGES else LANGUAGES[0]
 
 
 def _asking(language: str) -> str:

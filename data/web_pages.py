@@ -4,7 +4,10 @@ They need no script, and nothing of the dashboard, so that a stranger gets nothi
 are written in Vietnamese, or in the language that ``?lang=`` of their address names.
 """
 
+from urllib.parse import parse_qs
+
 from markupsafe import Markup
+from starlette.requests import HTTPConnection
 from starlette.responses import HTMLResponse
 
 from data.texts import text
@@ -39,6 +42,12 @@ h2{font-size:1.05rem;margin:1.4rem 0 .4rem}p.step{margin:0}
 p.language{margin:1.4rem 0 0;padding-top:.9rem;border-top:1px solid #E6ECE9;font-size:.92rem;
 text-align:right}
 """
+
+
+def asked_language(asked: HTTPConnection) -> str:
+    """Return the language an address asks for, else the first."""
+    language = parse_qs(asked.url.query).get("lang", [""])[0]
+    return language if language in LANGUAGES else LANGUAGES[0]
 
 
 def build_page(language: str, title: str, parts: list[Markup], status: int = 200) -> HTMLResponse:

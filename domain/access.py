@@ -4,6 +4,7 @@ Whoever acts is an :class:`Access`. The doors of the data layer ask it before th
 (``data.access``); pages only leave out what would be refused.
 """
 
+import hashlib
 import ipaddress
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -173,6 +174,12 @@ class Access:
         """Tell whether a kind of file may be taken away (a value of ``OutputKind``)."""
         return self.may(Permission.EXPORT) and (self.role is not Role.LINK or kind in LINK_TAKES)
 
+    def covers(self, other: "Access") -> bool:
+        """Tell whether all that was shown to somebody else may be shown here too."""
+        if self == other:
+            return True
+        return self.scope.is_whole and PERMISSIONS[self.role] >= PERMISSIONS[other.role]
+
 
 OWNER = Access(Role.OWNER)
 STAFF = Access(Role.STAFF)
@@ -213,3 +220,36 @@ def is_local(headers: Mapping[str, str]) -> bool:
         return host == "localhost" or ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False
+
+
+SESSION_COOKIE = "ntm_session"
+LINK_COOKIE = "ntm_link"
+
+
+def read_visitor(
+    cookies: Mapping[str, str], claims: Mapping[str, object], headers: Mapping[str, str]
+) -> Visitor:
+    """Return what a browser brings along.
+
+    Args:
+        cookies: Of the request, by name.
+        claims: What a provider says of whoever signed in there, its signature checked.
+        headers: Of the request.
+    """
+    email, login = _signed_in(claims)
+    return Visitor(
+        session=cookies.get(SESSION_COOKIE, ""),
+        link=cookies.get(LINK_COOKIE, ""),
+        email=email,
+        login=login,
+        is_local=is_local(headers),
+    )
+
+
+def _signed_in(claims: Mapping[str, object]) -> tuple[str, str]:
+    """Return the address a provider vouches for, and what identifies this sign-in there."""
+    email = str(claims.get("email") or "").strip().lower()
+    if not claims.get("is_logged_in") or not email or claims.get("email_verified") is False:
+        return "", ""
+    parts = [str(claims.get(name, "")) for name in ("iss", "sub", "iat", "nonce")]
+    return email, hashlib.sha256("|".join(parts).encode()).hexdigest()

@@ -7,11 +7,10 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from components import visitor as browser
 from data import sign_in, web_access, web_start
 from data.store import accounts, schema, share_links, visits
 from data.store.engine import begin_write, get_engine
-from domain.access import Role, Scope, Visitor
+from domain.access import Role, Scope, Visitor, is_local
 
 PORT = 4321
 PASSWORD = "một mật khẩu dài"
@@ -65,11 +64,6 @@ def form_of(client, path):
 
 def post(client, path, **fields):
     return client.post(path, data={"form": form_of(client, path), **fields})
-
-
-def test_the_two_sides_agree_on_the_names_of_cookies():
-    assert browser.SESSION_COOKIE == web_access.SESSION_COOKIE
-    assert browser.LINK_COOKIE == web_access.LINK_COOKIE
 
 
 def test_a_password_opens_a_session_in_a_cookie_scripts_cannot_read(client, account):
@@ -238,7 +232,7 @@ def test_leaving_a_link_forgets_it(client, store):
     ],
 )
 def test_only_a_browser_of_this_machine_may_look_without_signing_in(headers, expected):
-    assert browser.is_local(headers) is expected
+    assert is_local(headers) is expected
 
 
 def test_where_nobody_could_sign_in_readers_and_owners_are_told_what_to_do(client, account, store):
