@@ -15,7 +15,12 @@ from data.boundaries import web
 from data.boundaries.faults import BoundaryError
 from data.boundaries.files import stamp
 from data.boundaries.index import COUNTRY, lookup
-from data.boundaries.locations import available_path, official_path, read_load_record
+from data.boundaries.locations import (
+    approximate_path,
+    available_path,
+    official_path,
+    read_load_record,
+)
 from data.boundaries.progress import Progress, tell_nobody
 from data.boundaries.sites import Basis
 from data.boundaries.units import read_units
@@ -45,8 +50,6 @@ def build(
         BoundaryError: There is no such province.
         BoundarySourceMissingError: A package that the polygons come from is not installed.
     """
-    from data.boundaries.build import build_provinces
-
     provinces = list(read_units().provinces["code"])
     wanted = provinces if codes == "all" else list(codes)
     unknown = sorted(set(wanted) - set(provinces))
@@ -57,9 +60,14 @@ def build(
         )
 
     tell = progress or tell_nobody
-    built = build_provinces(
-        wanted, lambda step, share: tell(step, share * (1 - COUNTRY_SHARE)), workers
-    )
+    missing = [code for code in wanted if not approximate_path(code).exists()]
+    built: list[str] = []
+    if missing:  # a start that finds everything built does not pay for the import
+        from data.boundaries.build import build_provinces
+
+        built = build_provinces(
+            missing, lambda step, share: tell(step, share * (1 - COUNTRY_SHARE)), workers
+        )
     for code in wanted:
         web.refresh(code)
     if web.is_country_complete():

@@ -1,5 +1,6 @@
 import gzip
 import json
+import sys
 import threading
 
 import numpy as np
@@ -165,6 +166,14 @@ def test_building_again_builds_nothing(built):
     assert commands.build(["98"]) == []
     assert current_geometry("98") == first
     assert built == ["98"]
+
+
+def test_a_start_that_finds_everything_built_imports_no_builder(built, monkeypatch):
+    commands.build(["98"])
+    monkeypatch.setitem(sys.modules, "data.boundaries.build", None)  # importing it would fail
+    assert commands.build(["98"]) == []
+    with pytest.raises(ImportError):
+        commands.build(["99"])
 
 
 def test_a_new_version_of_the_method_builds_anew(built, monkeypatch):
