@@ -123,6 +123,7 @@ def _ask_day(kept: date | None, place: str) -> tuple[date | None, bool]:
         t("exports.form.issued_on"),
         value=written_day(kept),
         placeholder=t("exports.form.issued_on_hint"),
+        help=t("exports.form.issued_on_help"),
         max_chars=10,
         key=f"exports__issued_on_{place}",
     ).strip()

@@ -15,7 +15,6 @@ from components.frame import render
 from components.text import day, plain, t
 from domain.catalog import Catalog, Selection
 from domain.duties.agencies import Agency
-from domain.report.words import lower_first
 from domain.scenario.model import Scenario
 from domain.sharing import LONGEST_DAYS, USUAL_DAYS, ShareWish
 
@@ -91,7 +90,7 @@ def _render_faults(names: Sequence[str]) -> None:
 
 def _ask(desk: Desk) -> tuple[ShareWish, str]:
     chosen = desk.selection
-    names = {"": t("share.whole_place", place=lower_first(desk.place))}
+    names = {"": t("share.whole_place", place=desk.place)}
     names |= {agency.agency_id: agency.name for agency in desk.agencies}
     agency_id = st.selectbox(
         t("share.agency"), list(names), format_func=names.__getitem__, key="share__agency"
@@ -139,7 +138,7 @@ def _ask(desk: Desk) -> tuple[ShareWish, str]:
 def _what_is_seen(desk: Desk, agency_id: str) -> str:
     agency = next((a for a in desk.agencies if a.agency_id == agency_id), None)
     if agency is None:
-        return t("share.shows_place", place=lower_first(desk.place))
+        return t("share.shows_place", place=desk.place)
     numbers = ", ".join([*map(str, agency.criteria), *agency.parts])
     if not numbers:
         return t("share.shows_no_criteria", agency=agency.name)
@@ -186,8 +185,7 @@ def _render_made(label: str, place: str, last: date, url: str) -> None:
             st.markdown(f"**{t('share.address')}**")
             st.code(url, language=None, wrap_lines=True)
             st.markdown(f"**{t('share.message_title')}**")
-            where = lower_first(place)
-            message = t("share.message", label=label, place=where, day=day(last), url=url)
+            message = t("share.message", label=label, place=place, day=day(last), url=url)
             st.code(message, language=None, wrap_lines=True)
         with right:
             st.image(_qr(url), caption=t("share.qr"), width=220)

@@ -11,7 +11,6 @@ from components import account, state
 from components.data_load_words import moment
 from components.frame import render, render_empty
 from components.text import day, number, t
-from domain.report.words import lower_first
 
 _ACTOR = "share.actor"
 _REVOKED = "share.revoked"
@@ -54,7 +53,7 @@ def _card(link: Any, districts: dict[str, str], place: str, standing: str) -> Ma
     where = districts.get(scope.district, place) if scope.district else place
     numbers = ", ".join([*map(str, scope.criteria), *scope.indicators])
     shown = [
-        scope.agency_name or t("share.whole_place", place=lower_first(where)),
+        scope.agency_name or t("share.whole_place", place=where),
         where if scope.agency_name else "",
         t("share.criteria", numbers=numbers) if numbers else "",
         t("share.date_fixed", day=day(scope.as_of)) if scope.as_of else t("share.date_latest"),

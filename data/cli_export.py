@@ -53,6 +53,12 @@ LanguageOption = Annotated[
     Literal["vi", "en"] | None,
     typer.Option("--lang", help="Ngôn ngữ trang chiếu: vi hoặc en; mặc định vi."),
 ]
+IssuedOption = Annotated[
+    str | None,
+    typer.Option(
+        "--issued-on", help="Ngày ban hành báo cáo; chỉ so với kế hoạch có trước ngày này."
+    ),
+]
 DeckOption = Annotated[
     int | None, typer.Option("--deck", help="Số của bộ trang đã lưu; mặc định bộ thường dùng.")
 ]
@@ -100,12 +106,14 @@ def export(
         str | None, typer.Option("--since", help="Kỳ so sánh; mặc định kỳ chốt liền trước.")
     ] = None,
     report: ReportOption = ReportKind.QUARTERLY,
+    issued_on: IssuedOption = None,
     deck: DeckOption = None,
     language: LanguageOption = None,
 ) -> None:
     """Xuất tệp: kết quả đánh giá (mặc định), biểu tổng hợp, báo cáo, bản đồ, gói dữ liệu."""
     given = {"--district": district, "--plan": plan, "--criterion": criterion, "--group": group}
     given |= {"--since": since, "--deck": deck, "--lang": language}
+    given |= {"--issued-on": issued_on}
     for name, value in given.items():
         if value is not None and kind not in OPTIONS[name]:
             raise typer.BadParameter(f"{name} không dùng với --kind {kind.value}", ctx=context)
@@ -137,6 +145,7 @@ def export(
         report,
         deck,
         language or LANGUAGES[0],
+        parse_day(issued_on) if issued_on else None,
     )
     with connect() as connection:
         check_unit(connection, province, UnitLevel.PROVINCE)

@@ -46,6 +46,7 @@ OPTIONS = {
         *(Kind.WORKBOOK, Kind.REPORT, Kind.GEOPACKAGE, Kind.TIDY),
         *(Kind.SLIDES, Kind.SLIDES_PDF, Kind.SNAPSHOT),
     ),
+    "--issued-on": (Kind.REPORT,),
     "--plan": (*(Kind.WORKBOOK, Kind.REPORT, Kind.SLIDES, Kind.SLIDES_PDF, Kind.SNAPSHOT),),
     "--deck": (Kind.SLIDES, Kind.SLIDES_PDF),
     "--lang": (Kind.SLIDES, Kind.SLIDES_PDF),
@@ -71,6 +72,7 @@ class Wish:
     report: ReportKind
     deck: int | None = None
     language: str = "vi"
+    issued_on: date | None = None
 
 
 def build(connection: Connection, wish: Wish) -> bytes:
@@ -106,6 +108,7 @@ def _workbook(connection: Connection, wish: Wish) -> bytes:
 
 def _report(connection: Connection, wish: Wish) -> bytes:
     from data.exports.report_docx import build_report
+    from data.exports.report_options import ReportOptions
 
     return build_report(
         connection,
@@ -114,6 +117,7 @@ def _report(connection: Connection, wish: Wish) -> bytes:
         wish.report,
         plan_id=wish.plan,
         district_code=wish.district,
+        options=ReportOptions(issued_on=wish.issued_on),
     )
 
 

@@ -2,7 +2,8 @@
 
 A text names the values it asks for in braces. Where a word follows a number it gives both forms,
 ``{count} {count:commune|communes}``: the first after a one, the second after anything else, as
-English needs and Vietnamese does not.
+English needs and Vietnamese does not. ``{place:small}`` writes a unit within a sentence, where its
+kind takes a small letter: "nạp cho tỉnh Đắk Lắk".
 """
 
 from collections.abc import Mapping
@@ -15,6 +16,9 @@ import yaml
 
 FOLDER = Path(__file__).resolve().parent
 FORMS = "|"
+SMALL = "small"
+KINDS = ("Tỉnh", "Thành phố", "Huyện", "Thị xã", "Quận", "Xã", "Phường", "Thị trấn", "Toàn")
+"""First words of a unit's full name that are no part of its proper name."""
 
 
 def text(language: str, key: str, /, **values: object) -> str:
@@ -26,20 +30,34 @@ def text(language: str, key: str, /, **values: object) -> str:
     written = load(language)[key]
     if not values:
         return written
-    return _COUNTING.format(written, **values) if FORMS in written else written.format(**values)
+    is_plain = FORMS not in written and f":{SMALL}}}" not in written
+    return written.format(**values) if is_plain else _FITTING.format(written, **values)
 
 
-class _Counting(Formatter):
-    """Fills in values, and chooses the form of a word by the number before it."""
+def within(name: str) -> str:
+    """Return a unit's name as it stands within a sentence: "Tỉnh Đắk Lắk" as "tỉnh Đắk Lắk".
+
+    Only a kind is written small; a name without one ("Ea Blang") stays as it is.
+    """
+    return name[:1].lower() + name[1:] if name.startswith(_BEGINNINGS) else name
+
+
+_BEGINNINGS = (*(f"{kind} " for kind in KINDS), "Cả nước")
+
+
+class _Fitting(Formatter):
+    """Fills in values, chooses a word's form by the number before it, writes kinds small."""
 
     def format_field(self, value: object, spec: str) -> str:
+        if spec == SMALL:
+            return within(str(value))
         one, bar, other = spec.partition(FORMS)
         if not bar:
             return str(super().format_field(value, spec))
         return one if is_one(value) else other
 
 
-_COUNTING = _Counting()
+_FITTING = _Fitting()
 
 
 def is_one(value: object) -> bool:

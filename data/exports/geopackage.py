@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 from sqlalchemy import Connection
 
+import i18n
 from data import queries
 from data.boundaries.faults import BoundaryError
 from data.boundaries.locations import available_path, read_load_record
@@ -118,10 +119,12 @@ def build_geopackage(
     polygons = _read_polygons(subject.scope.province_code)
     if polygons is None:
         raise NoBoundariesError(
-            f"Chưa có ranh giới xã của {subject.province_name} trên máy này.",
+            f"Chưa có ranh giới xã của {i18n.within(subject.province_name)} trên máy này.",
             "Hãy dựng ranh giới gần đúng, hoặc nạp tệp ranh giới chính thức.",
         )
-    _check_licence([polygons], subject.province_name, allow_approximate=allow_approximate)
+    _check_licence(
+        [polygons], i18n.within(subject.province_name), allow_approximate=allow_approximate
+    )
     communes = communes_layer(subject, polygons, numbers)
     made = {COMMUNES: communes} if COMMUNES in layers else {}
     if DISTRICTS in layers:

@@ -72,7 +72,13 @@ def build_report(
         KeyError: There is no such plan for the province.
     """
     given, subject = read_report_input(
-        connection, province_code, as_of, kind, plan_id=plan_id, district_code=district_code
+        connection,
+        province_code,
+        as_of,
+        kind,
+        plan_id=plan_id,
+        district_code=district_code,
+        signed_on=options.issued_on if options else None,
     )
     filled = with_defaults(options or ReportOptions(), subject)
     report = build_content(

@@ -1,6 +1,7 @@
 """Gather what a report says from the store, in the terms of ``domain.report``."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import Connection
@@ -8,17 +9,19 @@ from sqlalchemy import Connection
 import i18n
 from data import mark_sources, queries
 from data.exports.report_xml import clean
-from data.exports.subject import Subject, lower_first, read_subject
+from data.exports.subject import Subject, read_subject
 from data.schemas import to_records
 from data.store import reference, snapshots
 from data.store.snapshots import Period
 from domain.catalog import PeriodOption
+from domain.duties.tasks import known_from
 from domain.history import series
 from domain.named import TaskStanding, build_commune_task, judge_tasks
+from domain.plans import Plan
 from domain.recognition import Recognition
 from domain.report.inputs import Place, ReportInput
 from domain.report.periods import ReportKind, choose_before, choose_last_year
-from domain.report.words import day
+from domain.report.words import day, lower_first
 from domain.situation import Situation
 
 WORD_FAMILIES = ("metric.", "unit.", "reason.")
@@ -32,6 +35,7 @@ def read_report_input(
     *,
     plan_id: str | None = None,
     district_code: str | None = None,
+    signed_on: date | None = None,
 ) -> tuple[ReportInput, Subject]:
     """Read everything a report says.
 
@@ -42,6 +46,8 @@ def read_report_input(
         kind: Kind of report; decides what is compared.
         plan_id: The plan; by default that of the place.
         district_code: One district only.
+        signed_on: Day of issue, if it is set. A plan issued after the report's day is left out: a
+            report answers to what was known on its day.
 
     Raises:
         data.queries.NoDataError: Nothing is loaded for the place on or before that day.
@@ -50,6 +56,7 @@ def read_report_input(
     subject = read_subject(
         connection, province_code, as_of, district_code=district_code, plan_id=plan_id
     )
+    subject, later_plan = _without_later_plan(subject, signed_on or subject.scope.as_of)
     periods = {_option(p): p for p in snapshots.list_periods(connection, province_code)}
     current = _option(subject.period)
     only = subject.period.district_codes
@@ -85,9 +92,20 @@ def read_report_input(
             if option.as_of <= current.as_of and (found := read(option)) is not None
         ),
         published_then=() if district else _published(connection, province_code, current.as_of),
-        sources=tuple(_sources(subject)),
+        sources=tuple(_sources(subject, later_plan)),
+        signed_on=signed_on,
+        later_plan=later_plan,
     )
     return given, subject
+
+
+def _without_later_plan(subject: Subject, on: date) -> tuple[Subject, Plan | None]:
+    """Leave a plan out that was not issued yet on a day; return it beside what is left."""
+    plan = subject.view.plan
+    if plan is None or known_from(plan) <= on:
+        return subject, None
+    view = replace(subject.view, plan=None, standings=(), leads={})
+    return replace(subject, view=view), plan
 
 
 def _cleaned(names: Mapping[str, str]) -> dict[str, str]:
@@ -103,12 +121,12 @@ def _option(period: Period) -> PeriodOption:
 
 def _place(subject: Subject, district: str | None) -> Place:
     if district is not None:
-        name = lower_first(subject.district_name)
-        province = lower_first(subject.province_name)
+        name = i18n.within(subject.district_name)
+        province = i18n.within(subject.province_name)
         kind = name.split(" ")[0]
         whole = {"thị": "toàn thị xã", "thành": "toàn thành phố"}.get(kind, "toàn huyện")
         return Place(f"{name}, {province}", whole, district)
-    name = lower_first(subject.province_name)
+    name = i18n.within(subject.province_name)
     return Place(name, "toàn thành phố" if name.startswith("thành phố") else "toàn tỉnh")
 
 
@@ -146,7 +164,7 @@ def _published(
     )
 
 
-def _sources(subject: Subject) -> list[str]:
+def _sources(subject: Subject, later_plan: Plan | None) -> list[str]:
     lines = []
     if subject.requested != subject.period.as_of:
         lines.append(
@@ -156,10 +174,21 @@ def _sources(subject: Subject) -> list[str]:
         lines.append(_load_line(load.kind, load.file_name, load.sha256, load.at.date()))
     plan = subject.view.plan
     if plan is not None:
-        number = f"số {plan.number}" if plan.has_number else "bản chưa vào số"
-        lines.append(f"Mục tiêu: {plan.title}, {plan.issuer}, {number}.")
+        lines.append(f"Mục tiêu: {_cited(plan)}.")
+    elif later_plan is not None:
+        lines.append(
+            f"Mục tiêu: không so sánh, vì {lower_first(_cited(later_plan))} ban hành sau ngày của "
+            "báo cáo."
+        )
+    else:
+        lines.append("Mục tiêu: không so sánh, vì chưa có kế hoạch nào trong phần mềm.")
     lines.append("Danh sách xã: danh mục đơn vị hành chính năm 2021 của Tổng cục Thống kê.")
     return lines
+
+
+def _cited(plan: Plan) -> str:
+    number = f"số {plan.number}" if plan.has_number else "bản chưa vào số"
+    return f"{plan.title}, {plan.issuer}, {number}"
 
 
 def _load_line(kind: str, file_name: str, sha256: str, on: date) -> str:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
 
-from data.exports.subject import lower_first
+import i18n
 
 
 class Named(Protocol):
@@ -64,7 +64,7 @@ def with_defaults(options: ReportOptions, subject: Named) -> ReportOptions:
     short = _without_kind(name)
     usual = ReportOptions(
         issuer="Văn phòng Điều phối\nnông thôn mới",
-        superior=f"Ủy ban nhân dân\n{lower_first(name)}",
+        superior=f"Ủy ban nhân dân\n{i18n.within(name)}",
         symbol="VPĐP",
         place=short,
         signer_title="CHÁNH VĂN PHÒNG",

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+import i18n
 from data import queries
 from data.catalog import catalog_of
 from data.schemas import to_records
@@ -81,7 +82,7 @@ class Subject:
         """Return the place in words: "Huyện Krông Pắc, tỉnh Đắk Lắk" or "Tỉnh Đắk Lắk"."""
         if not self.district_name:
             return self.province_name
-        return f"{self.district_name}, {lower_first(self.province_name)}"
+        return f"{self.district_name}, {i18n.within(self.province_name)}"
 
     def communes_by_district(self) -> dict[str, list[str]]:
         """Return commune codes by district code, both in the order of the codes."""
@@ -89,11 +90,6 @@ class Subject:
         for code in sorted(self.scope.marks.index):
             grouped.setdefault(self.scope.district_by_commune[str(code)], []).append(str(code))
         return dict(sorted(grouped.items()))
-
-
-def lower_first(text: str) -> str:
-    """Return a text with a small first letter, for the middle of a sentence."""
-    return text[:1].lower() + text[1:]
 
 
 def read_subject(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+import i18n
 from data.exports.subject import Subject
 from data.exports.workbook_paper import Book
 from data.exports.workbook_targets import plan_line
@@ -89,7 +90,9 @@ def _filter(subject: Subject) -> str:
         return f"{subject.districts.get(chosen, chosen)} ({chosen})"
     codes = subject.period.district_codes
     if codes:
-        names = ", ".join(f"{subject.districts.get(code, code)} ({code})" for code in codes)
+        names = ", ".join(
+            f"{i18n.within(subject.districts.get(code, code))} ({code})" for code in codes
+        )
         return f"không lọc; kỳ này chỉ có số liệu của {names}"
     return "không, toàn tỉnh"
 

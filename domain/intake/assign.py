@@ -92,13 +92,12 @@ class _Assigner:
             self.problem("unknown_code", Severity.ERROR, row, self._code_cell(row))
         else:
             self.strangers[row.index] = self._matcher.communes_elsewhere(row.name)
-            nearest = ", ".join(self._nearest(row))
             self.problem(
                 "unknown_commune",
                 Severity.ERROR,
                 row,
-                district=self._district(row) or "—",
-                nearest=nearest or "—",
+                district=self._district(row),
+                nearest=", ".join(self._nearest(row)),
             )
         return ""
 

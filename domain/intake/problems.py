@@ -77,6 +77,13 @@ def question_key(sheet: str, cell: str) -> str:
     return f"{sheet}!{cell}"
 
 
+MAY_LACK = {
+    ("unknown_commune", "why"): "district",
+    ("unknown_commune", "do"): "nearest",
+}
+"""Texts that name something not always known, and have a twin ending in ``_without`` for then."""
+
+
 def describe(problem: Problem) -> tuple[str, str, dict[str, str | int]]:
     """Return what a problem's texts are looked up and filled with.
 
@@ -90,4 +97,9 @@ def describe(problem: Problem) -> tuple[str, str, dict[str, str | int]]:
         "cell": problem.cell,
         **problem.params,
     }
-    return f"problem.{problem.code}.why", f"problem.{problem.code}.do", words
+    return _key(problem.code, "why", words), _key(problem.code, "do", words), words
+
+
+def _key(code: str, part: str, words: Mapping[str, str | int]) -> str:
+    lacks = words.get(MAY_LACK.get((code, part), ""), True) in ("", "—")  # earlier logs hold a dash
+    return f"problem.{code}.{part}{'_without' if lacks else ''}"

@@ -83,12 +83,16 @@ def sources_annex(given: ReportInput) -> Annex:
 
 def _facts(given: ReportInput) -> list[str]:
     now = given.now
+    since = now.criteria_set.valid_from
+    later = (
+        f"; áp dụng từ ngày {day(since)}, sau ngày báo cáo" if since and since > given.day else ""
+    )
     facts = [
         f"Phạm vi: {given.place.name}, {whole(given.summary.communes)} xã (không tính phường, "
         "thị trấn).",
         f"Kỳ số liệu: đến ngày {day(now.as_of)}, {STATUS_WORDS[now.status]}.",
         f"Bộ tiêu chí: {now.criteria_set.name_vi} ({now.criteria_set.decision}), "
-        f"{now.criteria_set.size} tiêu chí.",
+        f"{now.criteria_set.size} tiêu chí{later}.",
     ]
     if given.before is not None:
         before = given.before

@@ -190,6 +190,9 @@ def _places(given: ReportInput) -> list[tuple[str, list[Block]]]:
 
 
 def _plan(given: ReportInput) -> list[tuple[str, list[Block]]]:
+    if given.later_plan is not None:
+        none = f"Chưa có kế hoạch nào ban hành đến ngày {day(given.day)} để so sánh."
+        return [("", _texts([none]))]
     goals: list[Block] = _texts(aims.aims(given), is_item=True)
     measured = target_table(given)
     goals += [measured] if measured else []
@@ -226,7 +229,8 @@ def _shortcomings(given: ReportInput) -> list[Block]:
 
 def _next(given: ReportInput) -> list[Block]:
     sentences = [*_pace(given), *_support(given), *_lead(given)]
-    blocks = _texts(sentences, is_item=True)
+    # Two decisions may set one figure for one day; what is to be done is said once.
+    blocks = _texts(dict.fromkeys(sentences), is_item=True)
     table = listings.nearest(given)
     return [*blocks, table] if table is not None else blocks
 

@@ -55,6 +55,8 @@ class ReportInput:
         recognised_then: Days and recognised communes of all periods of the place.
         published_then: Days and recognised communes somebody printed.
         sources: Files, pages and decisions the figures come from, one sentence each.
+        signed_on: Day of issue; ``None`` while it is open.
+        later_plan: Plan of the place that was not issued yet on that day, so not compared with.
     """
 
     kind: ReportKind
@@ -74,11 +76,18 @@ class ReportInput:
     recognised_then: tuple[tuple[date, int], ...] = ()
     published_then: tuple[tuple[date, int], ...] = ()
     sources: tuple[str, ...] = ()
+    signed_on: date | None = None
+    later_plan: Plan | None = None
 
     @property
     def summary(self) -> Summary:
         """Return the figures of the situation reported."""
         return self.now.summary()
+
+    @property
+    def day(self) -> date:
+        """Return the day the report bears: of issue, or that of its figures while it is open."""
+        return self.signed_on or self.now.as_of
 
     @property
     def span(self) -> Span:

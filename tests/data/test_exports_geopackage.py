@@ -195,5 +195,5 @@ def test_the_country_holds_each_province_at_its_own_date(connection, approximate
 def test_without_polygons_the_reason_is_told(connection, empty_var):
     with pytest.raises(NoBoundariesError) as refused:
         build_geopackage(connection, "67", DAY)
-    assert refused.value.message_vi == "Chưa có ranh giới xã của Tỉnh Đắk Nông trên máy này."
+    assert refused.value.message_vi == "Chưa có ranh giới xã của tỉnh Đắk Nông trên máy này."
     assert "dựng ranh giới" in refused.value.remedy_vi

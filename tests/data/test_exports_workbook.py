@@ -247,7 +247,7 @@ def test_the_sources_say_date_set_filter_file_and_who(krong_pac, connection):
     assert lines["Ngày số liệu"] == "30/06/2026"
     assert lines["Mã bộ tiêu chí"] == "QD51_2025"
     assert "(10 tiêu chí" in lines["Bộ tiêu chí"]
-    assert "chỉ có số liệu của Huyện Krông Pắc (654)" in lines["Lọc theo huyện"]
+    assert "chỉ có số liệu của huyện Krông Pắc (654)" in lines["Lọc theo huyện"]
     assert lines["Tình trạng"] == "tạm tính"
     assert lines["SHA-256 của tệp"] == "ab" * 32
     one = load(build_summary_workbook(connection, "66", END_2021, district_code="654"))

@@ -287,6 +287,18 @@ def test_without_an_earlier_period_nothing_is_compared(ready_var):
     assert "Có 01 số liệu cộng từ kết quả các xã chênh lệch với số đã công bố" in text
 
 
+def test_a_plan_counts_from_the_day_it_was_issued(ready_var):
+    # QĐ 772/QĐ-UBND of Đắk Nông is of 25/04/2022, the figures of the end of 2021.
+    at_figures = text_of(Document(BytesIO(build("67"))))
+    assert "Chưa có kế hoạch nào ban hành đến ngày 31/12/2021 để so sánh." in at_figures
+    assert "Căn cứ" not in at_figures
+    assert "số 772/QĐ-UBND ban hành sau ngày của báo cáo." in at_figures
+    options = replace(OPTIONS, issued_on=date(2022, 4, 25))
+    signed = text_of(Document(BytesIO(build("67", options=options))))
+    assert "(số 772/QĐ-UBND ngày 25/04/2022 của UBND tỉnh Đắk Nông);" in signed
+    assert "43 xã đến ngày 31/12/2025" in signed
+
+
 def test_a_district_alone(ready_var):
     text = text_of(Document(BytesIO(build("67", date(2022, 1, 1)))))
     assert "huyện Krông Nô, tỉnh Đắk Nông năm 2021" in text

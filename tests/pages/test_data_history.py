@@ -41,7 +41,7 @@ def button(at, label):
 
 def test_without_loads_it_says_so(open_page, own_store):
     at = history(open_page)
-    assert "Chưa có tệp nào được nạp cho Tỉnh Đắk Nông" in at.info[0].value
+    assert "Chưa có tệp nào được nạp cho tỉnh Đắk Nông" in at.info[0].value
 
 
 def test_a_load_is_listed_with_who_what_and_whether_it_counts(open_page, loaded, html_of):

@@ -294,7 +294,7 @@ def test_errors_come_first_and_answerable_ones_are_asked():
             Problem("zeros_restored", Severity.NOTE, "S", "", "", {"count": 2}),
             Problem("blank_row", Severity.WARNING, "S", "B9", "x"),
             Problem(
-                "unknown_commune", Severity.ERROR, "S", "B4", "?", {"district": "—", "nearest": "—"}
+                "unknown_commune", Severity.ERROR, "S", "B4", "?", {"district": "", "nearest": ""}
             ),
         )
 

@@ -100,7 +100,7 @@ def test_a_district_period_speaks_of_its_district(opened):
 
 def test_a_province_without_data_says_so_and_names_those_with(opened):
     at, html, _ = opened(province="01")
-    assert "Chưa có số liệu đánh giá của Thành phố Hà Nội" in at.info[0].value
+    assert "Chưa có số liệu đánh giá của thành phố Hà Nội" in at.info[0].value
     assert "Tỉnh Đắk Lắk" in at.info[0].value
     assert "ntm-kpi" not in html
 

@@ -89,7 +89,7 @@ def labels_of(at):
         ("tasks", {"task": "daklak-II.1"}, {"Lưu trạng thái", "Ghi chú, vướng mắc"}),
         ("targets", {"province": "20"}, {"Lưu số liệu"}),
         ("present", {}, {"Soạn bộ trang", "Lưu bộ trang"}),
-        ("data", {"part": "load"}, {"Thả tệp vào đây để nạp cho Tỉnh Đắk Lắk"}),
+        ("data", {"part": "load"}, {"Thả tệp vào đây để nạp cho tỉnh Đắk Lắk"}),
         ("share", {}, {"Tạo liên kết", "Mật khẩu riêng (không bắt buộc)"}),
     ],
 )

@@ -144,7 +144,7 @@ def test_a_period_before_the_plan_is_not_judged(show):
 
 def test_a_district_without_targets_is_told_so(show):
     _, html = show(province="66", district="648")
-    assert "Kế hoạch này không đặt mục tiêu riêng cho Huyện Cư M&#39;gar" in html
+    assert "Kế hoạch này không đặt mục tiêu riêng cho huyện Cư M&#39;gar" in html
     assert len(rows(html)) == 13
 
 
@@ -276,7 +276,7 @@ def test_a_published_figure_starts_the_line_of_dak_nong(show):
 
 def test_a_districts_targets_come_first(show):
     _, html = show(province="67", plan="daknong-2022", district="664", date="2021-12-31")
-    assert "Mục tiêu riêng của Huyện Krông Nô" in html
+    assert "Mục tiêu riêng của huyện Krông Nô" in html
     assert [r.split("  ")[0][:12] for r in rows(html)[:1]] == ["Xã đạt chuẩn"]
     assert "3/11 (27,3%)" in rows(html)[0]
     assert len(rows(html)) == 30  # and one more folded away
@@ -359,7 +359,7 @@ def test_every_target_of_every_plan_is_counted(ready_var):
 
 @pytest.mark.parametrize(
     ("province", "words"),
-    [("01", "Chưa có kế hoạch nào của Thành phố Hà Nội"), ("vn", "Chưa có kế hoạch chung cả nước")],
+    [("01", "Chưa có kế hoạch nào của thành phố Hà Nội"), ("vn", "Chưa có kế hoạch chung cả nước")],
 )
 def test_without_a_plan_the_five_plans_are_offered(show, province, words):
     at, html = show(province=province)

@@ -83,7 +83,7 @@ def test_a_report_is_a_word_file(run, tmp_path):
 def test_a_map_without_polygons_is_refused_with_the_reason(run, tmp_path):
     result = run(*ASKED, "--kind", "geopackage")
     assert result.exit_code == 1
-    assert "Chưa có ranh giới xã của Tỉnh Đắk Lắk" in result.stderr
+    assert "Chưa có ranh giới xã của tỉnh Đắk Lắk" in result.stderr
     assert list(tmp_path.iterdir()) == []
 
 

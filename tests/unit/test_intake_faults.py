@@ -74,7 +74,12 @@ def test_a_name_that_is_none_is_an_error_at_its_cell(name):
     reading, found = plant({(FIRST, 1): name})
     assert found == {("unknown_commune", "B8", Severity.ERROR)}
     assert reading.missing_codes == ("24262",)
-    assert len(next(p.read for p in reading.problems if p.code == "unknown_commune")) <= 200
+    problem = next(p for p in reading.problems if p.code == "unknown_commune")
+    assert len(problem.read) <= 200
+    _why, do, words = describe(problem)
+    assert ("—" in str(words.values())) is False
+    is_near = words["nearest"] != ""
+    assert do == f"problem.unknown_commune.do{'' if is_near else '_without'}"
 
 
 def test_a_formula_that_gives_a_name_is_not_evaluated():

@@ -11,7 +11,7 @@ from test_report_aims import aim, standing
 
 from domain.reconcile import Published, ReconciliationLine
 from domain.report.compose import build_content, subject
-from domain.report.content import Column, Line, MapValues, PictureRequest, Row, Table
+from domain.report.content import Column, Line, MapValues, Paragraph, PictureRequest, Row, Table
 from domain.report.inputs import Place
 from domain.report.periods import ReportKind
 from domain.vocabulary import Level, SnapshotStatus
@@ -179,6 +179,28 @@ def test_a_plan_is_cited_once_it_has_begun():
     assert cited == "Căn cứ kế hoạch nhỏ (số 1/KH ngày 15/01/2021 của UBND);"
     later = build_content(given(plan=make_plan(start_year=2022, end_year=2022)))
     assert not later.opening[0].text.startswith("Căn cứ")
+
+
+def test_a_plan_issued_after_the_report_is_not_compared_with():
+    report = build_content(given(later_plan=make_plan(issued_on="2022-04-25")))
+    (section,) = [s for s in report.sections if "MỤC TIÊU" in s.heading]
+    assert section.heading == "II. KẾT QUẢ SO VỚI MỤC TIÊU, KẾ HOẠCH"
+    none = "Chưa có kế hoạch nào ban hành đến ngày 31/12/2021 để so sánh."
+    assert [block.text for block in section.blocks] == [none]
+    signed = build_content(given(later_plan=make_plan(), signed_on=date(2022, 1, 5)))
+    assert "đến ngày 05/01/2022" in next(
+        s.blocks[0].text for s in signed.sections if "MỤC TIÊU" in s.heading
+    )
+
+
+def test_what_two_decisions_ask_alike_is_said_once():
+    short = standing(aim(value="3"), 1, on=date(2021, 9, 30))
+    report = build_content(given(plan=make_plan(), standings=(short, short)))
+    said = [b.text for b in blocks(report, Paragraph) if b.text.startswith("Về số xã")]
+    assert said == [
+        "Về số xã đạt chuẩn nông thôn mới: phấn đấu thêm 02 xã để đạt mục tiêu 03 xã đến ngày "
+        "31/12/2021."
+    ]
 
 
 def test_provisional_figures_say_so_and_leave_the_rest_of_the_period_ahead():

@@ -29,6 +29,20 @@ def test_a_text_counts_its_words():
     assert vietnamese.text("unit.criteria", value="1") == "tiêu chí"
 
 
+@pytest.mark.parametrize(
+    ("name", "within"),
+    [
+        ("Tỉnh Đắk Lắk", "tỉnh Đắk Lắk"),
+        ("Thành phố Buôn Ma Thuột", "thành phố Buôn Ma Thuột"),
+        ("Cả nước", "cả nước"),
+        ("Ea Blang", "Ea Blang"),
+        ("Xãng", "Xãng"),
+    ],
+)
+def test_a_kind_is_written_small_within_a_sentence(name, within):
+    assert i18n.text("vi", "load.drop", place=name) == f"Thả tệp vào đây để nạp cho {within}"
+
+
 def test_a_text_without_a_value_it_asks_for_is_an_error():
     with pytest.raises(KeyError):
         Words("en").text("agency.lead_lacking", number="1")
