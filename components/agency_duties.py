@@ -1,15 +1,18 @@
 """What one agency has to hand in and to carry out: its reports with their next days, its tasks."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 from markupsafe import Markup
 
 from components.agency_sheet import AgencySheet
 from components.bars import Cell, render_list
 from components.duties_tasks import render_table
-from components.frame import render
+from components.frame import join, render
 from components.text import MISSING, day, number, t
 from domain.duties.bearers import AgencyDuty
-from domain.duties.reports import list_deadlines
+from domain.duties.receipts import THE_EVENT, BodyReceipt, Receipt
+from domain.duties.reports import Deadline, list_deadlines
 
 
 def render_reports(one: AgencySheet) -> None:
@@ -36,7 +39,7 @@ def _duty(duty: AgencyDuty, one: AgencySheet) -> list[Cell]:
     rule = duty.duty.rule
     dated = list_deadlines([duty.duty], one.sheet.plan)
     coming = next((d for d in dated if d.day >= one.sheet.on), None)
-    when = MISSING
+    when: Cell = MISSING
     if coming:
         left = (coming.day - one.sheet.on).days
         when = f"{day(coming.day)} ({t('duties.calendar_in', days=number(left))})"
@@ -47,9 +50,31 @@ def _duty(duty: AgencyDuty, one: AgencySheet) -> list[Cell]:
         _two(t(f"duties.kind.{rule.kind}"), duty.duty.content),
         _two(duty.duty.to_whom or MISSING, duty.duty.via),
         _two(t(f"duties.frequency.{rule.frequency}"), duty.duty.rule_text),
-        when,
+        Markup("<div>{}{}</div>").format(when, _received(dated, one)),
         _two(rule.clause, who),
     ]
+
+
+def _received(dated: Sequence[Deadline], one: AgencySheet) -> Markup:
+    """Say of each deadline of the year that is over, or was met, what came in."""
+    if not one.book.is_kept:
+        return Markup("")
+    own = [d for d in dated if d.day.year == one.sheet.on.year]
+    names = (one.agency.name, THE_EVENT)
+    found = [(d, r) for d in own for r in one.book.at(d) if r.body in names]
+    lines = [_receipt(d, r) for d, r in found if r.receipt is not Receipt.AWAITED]
+    return join(Markup('<span class="sub {}">{}</span>').format(css, text) for css, text in lines)
+
+
+def _receipt(deadline: Deadline, receipt: BodyReceipt) -> tuple[str, str]:
+    key = {Receipt.IN_TIME: "received", Receipt.LATE: "received_late"}.get(receipt.receipt)
+    text = t(
+        f"agency.{key or 'not_received'}",
+        due=day(deadline.day),
+        date=day(receipt.received_on),
+        days=number(receipt.days_late),
+    )
+    return ("" if key else "late"), text
 
 
 def _two(first: str, second: str) -> Markup:

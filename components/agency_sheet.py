@@ -18,6 +18,7 @@ from components.text import day, fraction, number, percent, t
 from domain.criteria_board import CriterionStanding, DistrictMarks
 from domain.duties.agencies import Agency, PartDuty, parts_of, tasks_of
 from domain.duties.bearers import AgencyDuty
+from domain.duties.receipts import ReceiptBook
 from domain.duties.reports import Deadline, list_deadlines
 from domain.duties.status import State, TaskStanding
 
@@ -33,6 +34,7 @@ class AgencySheet:
         districts: The communes by district and mark, by criterion of the agency.
         indicators: Names of the set's indicators by printed number.
         duties: The reporting duties it bears.
+        book: What staff say came in of the plan's reports.
         sheet: The plan's tasks on the day.
     """
 
@@ -42,6 +44,7 @@ class AgencySheet:
     districts: Mapping[int, Sequence[DistrictMarks]]
     indicators: Mapping[str, str]
     duties: Sequence[AgencyDuty]
+    book: ReceiptBook
     sheet: Sheet
     names: Names
     known: frozenset[str] = field(default_factory=frozenset)

@@ -8,7 +8,7 @@ from components.downloads import csv_bytes
 from components.duties_parts import Sheet
 from components.duties_reports import Calendar, year_looked_at
 from components.frame import plan_name
-from components.text import number, t
+from components.text import day, number, t
 from domain.duties.ical import build_calendar
 from domain.duties.reports import Deadline, list_deadlines, list_events
 from domain.duties.status import OccurrenceStanding, TaskStanding
@@ -77,7 +77,8 @@ def render_task_download(sheet: Sheet) -> None:
 
 CALENDAR_FILE = (
     *("plan", "day", "is_printed", "period_first", "period_last", "kind", "who", "to_whom"),
-    *("content", "rule", "clause", "legal_basis", "districts_in", "districts", "as_of", "source"),
+    *("content", "rule", "clause", "legal_basis", "districts_in", "districts"),
+    *("bodies_in", "bodies", "received", "as_of", "source"),
 )
 
 
@@ -89,6 +90,8 @@ def calendar_rows(calendar: Calendar, deadlines: Sequence[Deadline]) -> list[lis
     for d in deadlines:
         receipts = calendar.receipts(d)
         there = sum(r.received_on is not None for r in receipts)
+        bodies = calendar.book.at(d) if calendar.book.is_kept else []
+        come = [r for r in bodies if r.received_on is not None]
         rows.append(
             [
                 name,
@@ -105,6 +108,9 @@ def calendar_rows(calendar: Calendar, deadlines: Sequence[Deadline]) -> list[lis
                 d.duty.rule.legal_basis,
                 there if receipts else None,
                 len(receipts) or None,
+                len(come) if bodies else None,
+                len(bodies) or None,
+                "; ".join(f"{r.body or d.duty.rule.who}: {day(r.received_on)}" for r in come),
                 calendar.on,
                 t("duties.file_source", plan=name),
             ]

@@ -1,4 +1,4 @@
-"""The reporting calendar: deadlines with days, and what districts have handed in."""
+"""The reporting calendar: deadlines with days, and how many have handed in for each."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -7,30 +7,17 @@ from datetime import date
 import streamlit as st
 from markupsafe import Markup
 
-from components.bars import render_list
+from components import state
+from components.bars import link, render_list
 from components.duties_parts import quarter_text
 from components.frame import join, render
-from components.names import Names
 from components.text import day, number, t
 from domain.catalog import Catalog, Selection
 from domain.checks.inputs import Load
-from domain.duties.reports import (
-    Deadline,
-    DistrictReceipt,
-    Duty,
-    Receipt,
-    list_deadlines,
-    list_receipts,
-)
+from domain.duties.receipts import BodyReceipt, Receipt, ReceiptBook, is_held_once, list_receipts
+from domain.duties.reports import Deadline, Duty, list_deadlines
 from domain.duties.tasks import quarter_of
 from domain.plans import Plan
-
-RECEIPT_SIGNS = {
-    Receipt.IN_TIME: ("ntm-achieved", "✓"),
-    Receipt.LATE: ("ntm-behind", "✓"),
-    Receipt.MISSING: ("ntm-missed", "!"),
-    Receipt.AWAITED: ("", "·"),
-}
 
 
 @dataclass(frozen=True)
@@ -40,6 +27,7 @@ class Calendar:
     Attributes:
         districts: District codes whose reports are looked for.
         loads: Official loads of marks of the year looked at.
+        book: What staff say the other bodies handed in.
     """
 
     plan: Plan
@@ -48,8 +36,9 @@ class Calendar:
     deadlines: Sequence[Deadline]
     districts: Sequence[str]
     loads: Sequence[Load]
+    book: ReceiptBook
 
-    def receipts(self, deadline: Deadline) -> list[DistrictReceipt]:
+    def receipts(self, deadline: Deadline) -> list[BodyReceipt]:
         """Return what districts have handed in for a deadline; none when it is not for them."""
         if not deadline.duty.rule.is_for_districts:
             return []
@@ -78,6 +67,7 @@ def build_calendar_of(
     duties: Sequence[Duty],
     districts: Sequence[str],
     read_loads: Callable[[int], Sequence[Load]],
+    book: ReceiptBook,
 ) -> Calendar:
     """Collect a plan's calendar: the deadlines about the year a day lies in.
 
@@ -89,7 +79,7 @@ def build_calendar_of(
         for deadline in list_deadlines(duties, plan)
         if year in (min(d.year, plan.end_year) for d in (deadline.due.last, deadline.day))
     ]
-    return Calendar(plan, on, duties, own, districts, read_loads(year))
+    return Calendar(plan, on, duties, own, districts, read_loads(year), book)
 
 
 def render_lead(calendar: Calendar) -> None:
@@ -110,11 +100,14 @@ def render_lead(calendar: Calendar) -> None:
         if coming
         else t("duties.calendar_over")
     )
+    missing = len(calendar.book.missing(calendar.deadlines))
+    late = t("reports.lead_missing", count=number(missing)) if missing else ""
     render(
-        Markup('<p class="ntm-lead">{} <b>{}</b>. {}</p>').format(
+        Markup('<p class="ntm-lead">{} <b>{}</b>. {} <b>{}</b></p>').format(
             t("duties.lead_day", date=day(calendar.on), quarter=quarter_text(quarter)),
             t("duties.calendar_due", count=number(len(due))),
             following,
+            late,
         )
     )
 
@@ -131,6 +124,8 @@ def render_deadlines(calendar: Calendar) -> None:
     )
     if not calendar.loads:
         st.caption(t("duties.calendar_nothing_loaded"))
+    if not calendar.book.is_kept:
+        st.caption(t("reports.nothing_entered"))
 
 
 def _row(calendar: Calendar, deadline: Deadline) -> list[str | Markup]:
@@ -142,7 +137,9 @@ def _row(calendar: Calendar, deadline: Deadline) -> list[str | Markup]:
         Markup('<div class="{}">{}</div>').format(
             "tight" if duty.rule.frequency == "quarterly" else "", _span_text(deadline)
         ),
-        _sub(t(f"duties.kind.{duty.rule.kind}"), duty.content, wide=True),
+        Markup('<div class="wide">{}<span class="sub">{}</span></div>').format(
+            link(t(f"duties.kind.{duty.rule.kind}"), deadline_link(deadline)), duty.content
+        ),
         _sub(duty.rule.who, t("duties.calendar_to", whom=to) if to else "", wide=True),
         _sub(duty.rule.clause, duty.rule.legal_basis),
         _standing(calendar, deadline),
@@ -166,57 +163,52 @@ def _standing(calendar: Calendar, deadline: Deadline) -> Markup:
     days = (deadline.day - calendar.on).days
     key = "duties.calendar_in" if days > 0 else "duties.calendar_ago"
     when = t(key, days=number(abs(days))) if days else t("duties.calendar_today")
-    receipts = calendar.receipts(deadline)
-    if not receipts or not calendar.loads:
-        return Markup('<div class="tight">{}</div>').format(when)
+    lines: list[tuple[str, bool]] = []
+    if calendar.loads and (districts := calendar.receipts(deadline)):
+        lines.append((_count("duties.calendar_there", districts), _is_missing(districts)))
+    if calendar.book.is_kept:
+        bodies = calendar.book.at(deadline)
+        lines.append((_bodies_text(deadline, bodies), _is_missing(bodies)))
+    said = join(
+        Markup('<div class="{}">{}</div>').format("late" if is_late else "", text)
+        for text, is_late in lines
+    )
+    css = "sub" if lines else ""
+    return Markup('<div class="tight">{}<span class="{}">{}</span></div>').format(said, css, when)
+
+
+def _bodies_text(deadline: Deadline, bodies: Sequence[BodyReceipt]) -> str:
+    if len(bodies) > 1:
+        return _count("reports.there", bodies)
+    held = "held" if is_held_once(deadline.duty) else "come"
+    one = bodies[0].received_on
+    return t(f"reports.{held}", date=day(one)) if one else t(f"reports.not_{held}")
+
+
+def _count(key: str, receipts: Sequence[BodyReceipt]) -> str:
     there = sum(r.received_on is not None for r in receipts)
-    missing = sum(r.receipt is Receipt.MISSING for r in receipts)
-    text = t("duties.calendar_there", there=number(there), whole=number(len(receipts)))
-    css = "late" if missing else ""
-    return Markup(
-        '<div class="tight"><span class="{}">{}</span><span class="sub">{}</span></div>'
-    ).format(css, text, when)
+    return t(key, there=number(there), whole=number(len(receipts)))
 
 
-def render_receipts(calendar: Calendar, names: Names) -> None:
-    """Draw, district by district, what has come in for each deadline districts report by."""
-    asked = [d for d in calendar.deadlines if d.duty.rule.is_for_districts]
-    if not asked or not calendar.loads:
-        return
-    st.subheader(t("duties.receipts"))
-    by_deadline = [{r.district_code: r for r in calendar.receipts(d)} for d in asked]
-    head = join(Markup("<th>{}<br>{}</th>").format(_period_text(d), day(d.day)) for d in asked)
-    body = join(
-        Markup("<tr><td>{}</td>{}</tr>").format(
-            names.district(code), join(_receipt(found[code]) for found in by_deadline)
-        )
-        for code in calendar.districts
-    )
-    render(
-        Markup(
-            '<div class="ntm-scroll"><table class="ntm-receipts"><thead><tr><th>{}</th>{}</tr>'
-            "</thead><tbody>{}</tbody></table></div>"
-        ).format(t("duties.receipts_district"), head, body)
-    )
-    st.caption(t("duties.receipts_note"))
+def _is_missing(receipts: Sequence[BodyReceipt]) -> bool:
+    return any(r.receipt is Receipt.MISSING for r in receipts)
 
 
-def _period_text(deadline: Deadline) -> str:
+def deadline_key(deadline: Deadline) -> str:
+    """Return what names a deadline in a link: "daklak-r11_2021-03-31"."""
+    return f"{deadline.duty.rule.report_id}_{deadline.day.isoformat()}"
+
+
+def deadline_link(deadline: Deadline) -> str:
+    """Return the address of the calendar with a deadline opened."""
+    return f"{state.link('nhiem-vu')}&section=reports&due={deadline_key(deadline)}"
+
+
+def period_text(deadline: Deadline) -> str:
+    """Write a deadline's period shortly: a quarter by its name, else how often it comes."""
     if deadline.duty.rule.frequency == "quarterly":
         return quarter_text(quarter_of(deadline.due.first))
     return t(f"duties.frequency.{deadline.duty.rule.frequency}")
-
-
-def _receipt(receipt: DistrictReceipt) -> Markup:
-    tone, sign = RECEIPT_SIGNS[receipt.receipt]
-    word = t(
-        f"duties.receipt.{receipt.receipt.value}",
-        date=day(receipt.received_on),
-        days=number(receipt.days_late),
-    )
-    return Markup('<td><span class="ntm-receipt"><i class="{}">{}</i>{}</span></td>').format(
-        tone, sign, word
-    )
 
 
 def render_undated(calendar: Calendar) -> None:

@@ -17,6 +17,7 @@ from data.store.origins import read_origins
 from domain.access import Permission
 from domain.checks.inputs import Load
 from domain.duties.funding import FundingRow
+from domain.duties.receipts import THE_EVENT, Received
 from domain.duties.status import StatusReport
 from domain.registers.fields import TaskStatus
 from domain.targets import EnteredValue
@@ -66,6 +67,52 @@ def _status_reports(store: str, version: str) -> tuple[StatusReport, ...]:
             entered_on=origins[row["batch_id"]].at.astimezone(check_inputs.VIETNAM).date(),
             batch_id=row["batch_id"],
             period_due=row["period_due"],
+            origin=origins[row["batch_id"]].file_name,
+        )
+        for row in rows
+    )
+
+
+@needs(Permission.VIEW)
+def get_received(plan_id: str) -> tuple[Received, ...]:
+    """Return the reports of a plan that staff say came in, and the meetings held.
+
+    An agency's link sees its own and the meetings, a district's link none.
+    """
+    scope = access.scope()
+    if scope.district:
+        return ()
+    own = {row["report_id"] for row in get_plan_rows("reporting", plan_id)}
+    mine = (THE_EVENT, scope.agency_name)
+    return tuple(
+        row
+        for row in _received(database_url(), cached.data_version())
+        if row.report_id in own and (not scope.is_agency or row.body in mine)
+    )
+
+
+@needs(Permission.VIEW)
+def keeps_received(plan_id: str) -> bool:
+    """Tell whether anybody entered any report of a plan, seen here or not."""
+    own = {row["report_id"] for row in get_plan_rows("reporting", plan_id)}
+    return any(r.report_id in own for r in _received(database_url(), cached.data_version()))
+
+
+@lru_cache(maxsize=2)
+def _received(store: str, version: str) -> tuple[Received, ...]:
+    with get_engine().connect() as connection:
+        rows = registers.read_rows(connection, "report_receipt")
+        origins = read_origins(connection)
+    return tuple(
+        Received(
+            report_id=row["report_id"],
+            due_on=row["due_on"],
+            body=row["body"],
+            received_on=row["received_on"],
+            note=row["note"],
+            actor=origins[row["batch_id"]].actor,
+            entered_on=origins[row["batch_id"]].at.astimezone(check_inputs.VIETNAM).date(),
+            batch_id=row["batch_id"],
             origin=origins[row["batch_id"]].file_name,
         )
         for row in rows

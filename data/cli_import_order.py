@@ -22,6 +22,7 @@ class What(StrEnum):
     TASK_STATUS = Kind.TASK_STATUS.value
     FUNDING = Kind.FUNDING.value
     TARGET_VALUE = Kind.TARGET_VALUE.value
+    REPORT_RECEIPT = Kind.REPORT_RECEIPT.value
 
 
 @dataclass(frozen=True)

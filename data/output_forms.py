@@ -21,6 +21,7 @@ TEMPLATE_STEMS: Mapping[Kind | None, str] = {
     Kind.TASK_STATUS: "mau-tinh-hinh-nhiem-vu",
     Kind.FUNDING: "mau-nguon-von",
     Kind.TARGET_VALUE: "mau-so-lieu-muc-tieu",
+    Kind.REPORT_RECEIPT: "mau-bao-cao-da-nhan",
 }
 """What the file of each register is called; ``None`` is the form of marks."""
 
@@ -29,12 +30,14 @@ TEMPLATE_STEMS: Mapping[Kind | None, str] = {
 def template_refusals(province: str) -> Mapping[Kind | None, Refusal]:
     """Return the forms that cannot be made for a province, and why; ``None`` is that of marks."""
     from data.registers.reading import read_tasks
+    from data.registers.reports import read_report_choices
     from data.registers.targets import read_target_choices
 
     with get_engine().connect() as connection:
         communes = queries.read_units(connection, UnitLevel.COMMUNE, province)
         tasks = read_tasks(connection, province)
         targets = read_target_choices(connection, province)
+        reports = read_report_choices(connection, province)
     refused: dict[Kind | None, Refusal] = {}
     if not (communes["kind"] == UnitKind.XA.value).any():
         refused = dict.fromkeys(TEMPLATE_STEMS, Refusal.NO_COMMUNES)
@@ -42,6 +45,8 @@ def template_refusals(province: str) -> Mapping[Kind | None, Refusal]:
         refused[Kind.TASK_STATUS] = Refusal.NO_TASKS
     if not targets:
         refused[Kind.TARGET_VALUE] = Refusal.NO_TARGETS
+    if not reports:
+        refused[Kind.REPORT_RECEIPT] = Refusal.NO_REPORTS
     return refused
 
 

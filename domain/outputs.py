@@ -33,6 +33,7 @@ class Refusal(StrEnum):
     NO_COMMUNES = "no_communes"
     NO_TASKS = "no_tasks"
     NO_TARGETS = "no_targets"
+    NO_REPORTS = "no_reports"
 
 
 @dataclass(frozen=True)

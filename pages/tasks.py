@@ -6,19 +6,23 @@ from functools import partial
 from components import (
     duties_files,
     duties_parts,
+    duties_receipts,
     duties_reports,
     duties_tasks,
     duties_timeline,
     entry,
     frame,
+    report_sheet,
     state,
     task_sheet,
 )
 from components.duties_parts import Sheet
+from components.duties_reports import Calendar
 from components.names import build_names
 from components.text import t
 from data import actions, cached, cached_duties
 from domain.duties.agencies import Agency, build_agency
+from domain.duties.receipts import ReceiptBook
 from domain.duties.reports import build_duty
 from domain.duties.status import TaskStanding, judge_tasks
 from domain.duties.tasks import build_task
@@ -28,6 +32,7 @@ selection, catalog = state.current(), cached.get_catalog()
 plans = catalog.plans.get(selection.province, ())
 plan = next((p for p in plans if p.plan_id == selection.plan), None)
 names = build_names(catalog, selection.province, None, state.language())
+door = actions if cached_duties.may_enter() else None
 place = t("filter.country") if selection.is_country else names.district(selection.province)
 
 
@@ -54,7 +59,6 @@ def render_rest(sheet: Sheet) -> None:
     opened = task_sheet.choose_task(sheet)
     if opened:
         own = [r for r in reports if r.task_id == opened.task.task_id]
-        door = actions if cached_duties.may_enter() else None
         task_sheet.render_task(opened, own, sheet, cached_duties.today(), door)
     duties_tasks.render_tasks(sheet)
     if sheet.shown:
@@ -69,12 +73,19 @@ def render_reports(plan: Plan, on: date) -> None:
     ]
     districts = duties_reports.districts_of(catalog, selection, plan)
     read = partial(cached_duties.get_loads, plan.province_code)
-    calendar = duties_reports.build_calendar_of(plan, on, duties, districts, read)
+    rows = cached_duties.get_received(plan.plan_id)
+    book = ReceiptBook(agencies, rows, cached_duties.keeps_received(plan.plan_id), on)
+    draw_reports(duties_reports.build_calendar_of(plan, on, duties, districts, read, book))
+
+
+def draw_reports(calendar: Calendar) -> None:
     duties_reports.render_lead(calendar)
     duties_parts.render_pickers("reports_pickers", pickers[:1])
+    entry.render_notice()
+    report_sheet.render(calendar, cached_duties.today(), door)
     duties_reports.render_deadlines(calendar)
     duties_files.render_calendar_downloads(calendar)
-    duties_reports.render_receipts(calendar, names)
+    duties_receipts.render_receipts(calendar, names)
     duties_reports.render_undated(calendar)
 
 

@@ -15,7 +15,8 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from data import paths, queries
-from data.exports.package_tables import Field, PackageTable, read_tables, to_cells
+from data.exports.package_cells import to_cells
+from data.exports.package_tables import Field, PackageTable, read_tables
 from data.schemas import REFERENCE_TABLES
 from data.schemas.core import Column, Table
 from data.schemas.sources import Source, read_source

@@ -3,9 +3,8 @@
 Reference tables are not here: they leave as the committed files themselves.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import Column as StoreColumn
@@ -15,6 +14,7 @@ from sqlalchemy.types import Boolean, Date, DateTime, Float, Integer
 from data.store import snapshots
 from data.store.audit import ABOUT_ACCESS
 from data.store.reference import REF_TABLES
+from data.store.report_tables import report_receipt
 from data.store.tables import (
     assessment,
     audit_log,
@@ -30,7 +30,6 @@ from data.store.tables import (
     target_value,
     task_status,
 )
-from domain.spreadsheet import neutralise
 
 DESCRIBED: dict[str, tuple[Table, str]] = {
     table.name: (table, description)
@@ -45,6 +44,7 @@ DESCRIBED: dict[str, tuple[Table, str]] = {
         (task_status, "Status of the plans' tasks, as loaded."),
         (funding_row, "Funding by source in million VND; empty is not reported, not zero."),
         (target_value, "Figures of targets that no marks can answer, as loaded."),
+        (report_receipt, "Reports that came in and meetings that were held, as loaded."),
         (sender_layout, "How a sender's form is read, as corrected by hand."),
         (finding_note, "What people said about findings of the checks."),
         (audit_log, "Every change of data, who made it and when; nothing about signing in."),
@@ -61,6 +61,9 @@ WITHHELD = {
     **dict.fromkeys(("account", "visit", "ticket", "failed_attempt", "share_link"), _DOORS),
 }
 """Tables of the store that do not leave, and why."""
+
+_BY_BATCH = (audit_log, target_value, report_receipt)
+"""Tables whose rows name no place: they belong where their load does."""
 
 WITHHELD_COLUMNS = {("original_file", "content")}
 
@@ -134,7 +137,7 @@ class _Scope:
             return {row.id for row in rows}
         kept = {row.id for row in rows if row.province_code == self.province}
         for table in (table for table, _ in DESCRIBED.values() if "batch_id" in table.c):
-            if table not in (audit_log, target_value):
+            if table not in _BY_BATCH:
                 owned = select(table.c.batch_id, *_owners(table))
                 kept |= {r[0] for r in self.connection.execute(owned) if self.owns(table, r)}
         # An undoing comes after what it undoes, so one pass follows chains of them.
@@ -157,7 +160,7 @@ class _Scope:
             "snapshot_id": self.snapshots,
         }
         column = next((name for name in sets if name in table.c), "")
-        if table in (batch, audit_log, target_value):
+        if table in (batch, *_BY_BATCH):
             return getattr(row, "id" if table is batch else "batch_id") in self.batches
         if table is original_file:
             return row.sha256 in self.files
@@ -279,22 +282,3 @@ def _marks(scope: _Scope) -> PackageTable:
             (("province_code", "as_of"), "periods", ("province_code", "as_of")),
         ),
     )
-
-
-def to_cells(row: Iterable[Any]) -> list[str]:
-    """Write a row's values as CSV cells; no text runs as a formula in a spreadsheet."""
-    return [_cell(value) for value in row]
-
-
-def _cell(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, datetime):
-        # SQLite gives times back without their zone; every one was written in UTC.
-        utc = value.astimezone(UTC) if value.tzinfo else value
-        return f"{utc:%Y-%m-%dT%H:%M:%S}Z"
-    if isinstance(value, date):
-        return value.isoformat()
-    return neutralise(value) if isinstance(value, str) else str(value)

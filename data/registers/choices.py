@@ -7,9 +7,10 @@ from sqlalchemy import Connection
 
 from data import queries
 from data.registers.reading import read_districts, read_sources, read_tasks
+from data.registers.reports import read_report_choices
 from data.registers.targets import read_target_choices
 from data.schemas import to_records
-from domain.registers.context import TargetChoice
+from domain.registers.context import ReportChoice, TargetChoice
 from domain.registers.fields import Field, FieldType
 from domain.vocabulary import UnitKind, UnitLevel
 
@@ -81,6 +82,10 @@ def choices_of(field: Field, connection: Connection, province_code: str) -> Choi
             return _tasks(read_tasks(connection, province_code))
         case FieldType.TARGET:
             return _targets(read_target_choices(connection, province_code))
+        case FieldType.REPORT:
+            return _reports(read_report_choices(connection, province_code))
+        case FieldType.BODY:
+            return _bodies(read_report_choices(connection, province_code))
         case FieldType.SOURCE:
             return Choices("Nguồn vốn", read_sources(connection, province_code))
         case FieldType.CHOICE:
@@ -111,6 +116,22 @@ def _targets(targets: Mapping[str, TargetChoice]) -> Choices:
         "Mục tiêu để chọn",
         tuple(f"{target_id} – {choice.label}" for target_id, choice in targets.items()),
     )
+
+
+def _reports(reports: Mapping[str, ReportChoice]) -> Choices:
+    if not reports:
+        raise NothingToChooseError("no duty of the province's plans has days")
+    days = ("; ".join(f"{one[0]:%d/%m/%Y}" for one in r.deadlines) for r in reports.values())
+    return Choices(
+        "Chế độ báo cáo, họp để chọn",
+        tuple(f"{report_id} – {choice.label}" for report_id, choice in reports.items()),
+        (("Các hạn", tuple(days)),),
+    )
+
+
+def _bodies(reports: Mapping[str, ReportChoice]) -> Choices:
+    every = dict.fromkeys(body for choice in reports.values() for body in choice.bodies if body)
+    return Choices("Cơ quan để chọn", tuple(every))
 
 
 def _tasks(tasks: dict[str, str]) -> Choices:

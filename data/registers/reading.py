@@ -10,6 +10,7 @@ from sqlalchemy import Connection, or_, select
 from data import queries
 from data.intake.context import build_context
 from data.registers.numerals import from_roman
+from data.registers.reports import read_report_choices
 from data.registers.targets import read_target_choices
 from data.schemas import to_records
 from data.store import reference
@@ -78,6 +79,7 @@ def build_register_context(
         tasks=read_tasks(connection, province_code),
         targets=read_target_choices(connection, province_code),
         sources=read_sources(connection, province_code),
+        reports=read_report_choices(connection, province_code),
         answers=answers or {},
         defaults=defaults or {},
     )

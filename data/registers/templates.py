@@ -28,7 +28,7 @@ ENTRY_ROWS = 1000
 """Rows with drop-downs; more than the communes of the largest province."""
 
 _INSTRUCTION_HEIGHT, _LINE_HEIGHT = 36, 18
-_WRAPPED = (FieldType.TEXT, FieldType.TASK, FieldType.TARGET)
+_WRAPPED = (FieldType.TEXT, FieldType.TASK, FieldType.TARGET, FieldType.REPORT)
 """Columns whose texts may be longer than any sensible width."""
 _NUMBERS = (FieldType.AMOUNT, FieldType.NUMBER)
 

@@ -20,6 +20,12 @@ FORMATS = {
 """Number format of a column; every other is text, so that codes keep their zeros."""
 
 
+_OPEN = {
+    FieldType.SOURCE: ("Nguồn vốn mới", "Nguồn này chưa có trong danh mục. Vẫn ghi?"),
+    FieldType.BODY: ("Cơ quan khác", "Kế hoạch không nêu cơ quan này. Vẫn ghi?"),
+}
+
+
 def validation_of(field: Field, cell: str, area: str | None) -> dict[str, Any]:
     """Return the validation of a column.
 
@@ -99,10 +105,9 @@ def _rule(field: Field, cell: str, area: str | None) -> dict[str, Any]:
 
 def _list(field: Field, area: str) -> dict[str, Any]:
     rule: dict[str, Any] = {"validate": "list", "source": area}
-    if field.type is FieldType.SOURCE:
-        # A new source is possible, so Excel asks instead of refusing.
-        text = "Nguồn này chưa có trong danh mục. Vẫn ghi?"
-        return {**rule, "error_type": "warning", **complaint("Nguồn vốn mới", text)}
+    if field.type in _OPEN:
+        # Another one is possible, so Excel asks instead of refusing.
+        return {**rule, "error_type": "warning", **complaint(*_OPEN[field.type])}
     return {
         **rule,
         **complaint("Không có trong danh mục", f"Chọn {field.heading.lower()} trong danh sách."),

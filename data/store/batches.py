@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, CursorResult, Table, func, insert, select
 
 from data.store import audit
+from data.store.report_tables import report_receipt
 from data.store.tables import (
     assessment,
     batch,
@@ -28,6 +29,7 @@ ROW_TABLES: dict[str, Table] = {
     "task_status": task_status,
     "funding": funding_row,
     "target_value": target_value,
+    "report_receipt": report_receipt,
     "extra_unit": extra_unit,
 }
 """Tables of the rows a batch can bring in besides marks, by what the rows are."""

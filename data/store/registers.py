@@ -23,6 +23,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "task_status": ("task_id", "as_of", "period_due"),
     "funding": ("province_code", "district_code", "year", "source_name", "as_of"),
     "target_value": ("target_id", "as_of"),
+    "report_receipt": ("report_id", "due_on", "body"),
 }
 """What makes a row the same as an earlier one, by what the rows are."""
 

@@ -27,10 +27,12 @@ from data.store.draft_tables import draft
 from data.store.metadata import metadata as metadata
 from data.store.metadata import one_of
 from data.store.refused_tables import refused_file
+from data.store.report_tables import report_receipt
 from domain.vocabulary import Level, Provenance, SnapshotStatus, Status
 
 DECKS, DRAFTS, REFUSED = (deck, deck_version, deck_event), (draft,), (refused_file,)
-"""Tables that stand in a file of their own."""
+REPORTS = (report_receipt,)
+"""Tables that stand in files of their own."""
 
 batch = Table(
     "batch",

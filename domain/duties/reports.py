@@ -1,19 +1,16 @@
-"""The reporting calendar of a plan: its duties as dated deadlines, and what has come in.
+"""The reporting calendar of a plan: its duties as dated deadlines.
 
 Only duties with an interval (quarterly, every six months, annual) get days, by the rules of
 :mod:`domain.checks.calendar`. "Theo quy định" and "định kỳ" name none and are listed without.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from typing import Any
 
 from domain.checks.calendar import MONTHS_PER_YEAR, Due, ReportingRule, add_months, due_dates
-from domain.checks.coverage import first_received
-from domain.checks.inputs import Load
 from domain.duties.ical import Event
 from domain.duties.tasks import QUARTER, issue_day
 from domain.plans import Plan
@@ -120,47 +117,3 @@ def _about(deadline: Deadline) -> list[str]:
         f"Căn cứ: {duty.rule.reference}",
     ]
     return [line for line in lines if line]
-
-
-class Receipt(StrEnum):
-    """Whether a district's figures of a period have come in."""
-
-    IN_TIME = "in_time"
-    LATE = "late"
-    MISSING = "missing"
-    AWAITED = "awaited"
-
-
-@dataclass(frozen=True)
-class DistrictReceipt:
-    """One district at one deadline; ``received_on`` is ``None`` while nothing has come."""
-
-    district_code: str
-    receipt: Receipt
-    received_on: date | None
-    days_late: int
-
-
-def list_receipts(
-    deadline: Deadline, districts: Sequence[str], loads: Iterable[Load], on: date
-) -> list[DistrictReceipt]:
-    """Return, by district, what has come in for a deadline by a day.
-
-    What counts are official loads of marks whose date lies in the period reported on. Without a
-    printed day a report is missing only after its period has ended, and never late.
-    """
-    due = deadline.due
-    own = sorted(
-        (load for load in loads if due.first <= load.as_of <= due.last and load.received_on <= on),
-        key=lambda load: load.received_on,
-    )
-    received = first_received(own)
-    return [_receipt(deadline, code, received.get(code), on) for code in districts]
-
-
-def _receipt(deadline: Deadline, code: str, day: date | None, on: date) -> DistrictReceipt:
-    if day is not None:
-        late = deadline.due.days_late(day) or 0
-        return DistrictReceipt(code, Receipt.LATE if late else Receipt.IN_TIME, day, late)
-    late = max(0, (on - deadline.day).days)
-    return DistrictReceipt(code, Receipt.MISSING if late else Receipt.AWAITED, None, late)

@@ -66,8 +66,8 @@ def read_cell(
             return _read_choice(item, clean(value))
         case FieldType.TASK:
             return _read_task(item, clean(value), context.tasks)
-        case FieldType.TARGET:
-            return _read_target(item, clean(value), context)
+        case FieldType.TARGET | FieldType.REPORT:
+            return _read_id(item, clean(value), context)
         case FieldType.NUMBER:
             return _read_number(item, value)
         case FieldType.SOURCE:
@@ -159,13 +159,15 @@ def _read_task(item: Field, text: str, tasks: Mapping[str, str]) -> CellReading:
     return CellReading({item.name: number})
 
 
-def _read_target(item: Field, text: str, context: RegisterContext) -> CellReading:
-    """Read "langson-t17 – what it counts", or the id alone."""
-    ids = {target_id.lower(): target_id for target_id in context.targets}
-    target_id = ids.get(text.split(" ", 1)[0].lower())
-    if target_id is None:
-        return _wrong("register_unknown_target")
-    return CellReading({item.name: target_id})
+def _read_id(item: Field, text: str, context: RegisterContext) -> CellReading:
+    """Read "langson-t17 – what it counts" or "langson-r05 – what is due", or the id alone."""
+    is_target = item.type is FieldType.TARGET
+    known = context.targets if is_target else context.reports
+    ids = {own_id.lower(): own_id for own_id in known}
+    found = ids.get(text.split(" ", 1)[0].lower())
+    if found is None:
+        return _wrong("register_unknown_target" if is_target else "register_unknown_report")
+    return CellReading({item.name: found})
 
 
 def _read_number(item: Field, value: Value) -> CellReading:

@@ -25,6 +25,21 @@ class TargetChoice:
 
 
 @dataclass(frozen=True)
+class ReportChoice:
+    """A reporting duty that has days, as a register can speak of it.
+
+    Attributes:
+        label: What it is and who bears it.
+        deadlines: Day, first and last day of the period, of each of its deadlines.
+        bodies: Who has to hand it in; one empty name of what is held once, a meeting.
+    """
+
+    label: str
+    deadlines: tuple[tuple[date, date, date], ...]
+    bodies: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class RegisterContext:
     """What the reader knows besides the file.
 
@@ -38,6 +53,7 @@ class RegisterContext:
         tasks: Short title of each task of the province's plans, by its number.
         sources: Sources of funding known in the province.
         targets: Targets of the province's plans that figures are entered for, by id.
+        reports: Reporting duties of the province's plans that have days, by id.
         answers: Answers to questions of an earlier reading: a unit's code, or "" to leave the row
             out, by :func:`~domain.intake.problems.question_key` or by the address alone.
         defaults: Text to read for a column the file does not have, by the field's name: a list of
@@ -53,6 +69,7 @@ class RegisterContext:
     tasks: Mapping[str, str] = field(default_factory=dict)
     sources: tuple[str, ...] = ()
     targets: Mapping[str, TargetChoice] = field(default_factory=dict)
+    reports: Mapping[str, ReportChoice] = field(default_factory=dict)
     answers: Mapping[str, str] = field(default_factory=dict)
     defaults: Mapping[str, str] = field(default_factory=dict)
 

@@ -13,6 +13,7 @@ class Kind(StrEnum):
     TASK_STATUS = "task_status"
     FUNDING = "funding"
     TARGET_VALUE = "target_value"
+    REPORT_RECEIPT = "report_receipt"
 
 
 class TaskStatus(StrEnum):
@@ -35,6 +36,8 @@ class FieldType(StrEnum):
     TASK_TITLE = "task_title"  # title written beside a task's number, or instead of it
     SOURCE = "source"  # source of funding
     TARGET = "target"  # target of a plan that is not counted from the communes' marks
+    REPORT = "report"  # reporting duty of a plan that has days
+    BODY = "body"  # who hands in a report, as the plan calls it
     NUMBER = "number"  # in the unit of what the row is about
     CHOICE = "choice"
     DAY = "day"

@@ -6,11 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from domain.duties.receipts import THE_EVENT, find_deadline
 from domain.intake.problems import Problem, Severity
-from domain.registers.context import RegisterContext
+from domain.registers.context import RegisterContext, ReportChoice
 from domain.registers.fields import Kind, Register
 from domain.registers.headings import Found, cell_address, row_address
 from domain.registers.rows import RowReading
+from domain.registers.values import fold_words
 
 AMOUNTS = ("planned", "allocated", "disbursed", "debt")
 
@@ -39,6 +41,8 @@ def check_row(register: Register, entry: Entry, context: RegisterContext) -> Non
         _check_funding(entry)
     elif register.kind is Kind.TARGET_VALUE:
         _check_target_value(entry, context)
+    elif register.kind is Kind.REPORT_RECEIPT:
+        _check_report(entry, context)
 
 
 def _check_recognition(entry: Entry) -> None:
@@ -91,6 +95,56 @@ def _check_target_value(entry: Entry, context: RegisterContext) -> None:
         )
     if isinstance(value, float) and choice and choice.is_whole and not value.is_integer():
         entry.flag("register_not_whole", Severity.ERROR, "value", read=_amount(value))
+
+
+def _check_report(entry: Entry, context: RegisterContext) -> None:
+    """Find the deadline and the body a row means; both are stored as the plan has them."""
+    values = entry.row.values
+    choice = context.reports.get(str(values.get("report_id")))
+    due, body, day = (values.get(name) for name in ("due_on", "body", "received_on"))
+    if choice is None or not isinstance(due, date):
+        return
+    meant = find_deadline(choice.deadlines, due)
+    if meant is None:
+        days = sorted(choice.deadlines, key=lambda one: abs((one[0] - due).days))[:4]
+        known = "; ".join(_written(one[0]) for one in sorted(days))
+        entry.flag("register_no_such_deadline", Severity.ERROR, "due_on", _written(due), days=known)
+        return
+    if meant != due:
+        entry.flag(
+            "register_deadline_meant",
+            Severity.WARNING,
+            "due_on",
+            _written(due),
+            day=_written(meant),
+        )
+        values["due_on"] = meant
+    first = next(one[1] for one in choice.deadlines if one[0] == meant)
+    if isinstance(day, date) and day < first:
+        entry.flag(
+            "register_before_period",
+            Severity.ERROR,
+            "received_on",
+            _written(day),
+            first=_written(first),
+        )
+    _check_body(entry, choice, str(body or ""))
+
+
+def _check_body(entry: Entry, choice: ReportChoice, body: str) -> None:
+    values = entry.row.values
+    if len(choice.bodies) == 1 and not body:
+        values["body"] = choice.bodies[0]
+    elif not body:
+        entry.flag("register_no_body", Severity.ERROR, "body")
+    elif THE_EVENT in choice.bodies:
+        # A meeting is one event, whoever is said to have held it.
+        values["body"] = THE_EVENT
+    else:
+        known = {fold_words(name): name for name in choice.bodies}
+        values["body"] = known.get(fold_words(body), body)
+        if values["body"] not in choice.bodies:
+            entry.flag("register_body_not_named", Severity.WARNING, "body", body)
 
 
 def check_table(register: Register, entries: Sequence[Entry]) -> None:

@@ -32,8 +32,8 @@ def test_every_csv_file_is_written_with_formulas_neutralised():
         if called & {"csv.writer", "csv.DictWriter"}:
             writers.append(name_of(path))
             source = path.read_text(encoding="utf-8")
-            # The package's tables come from package_tables, which neutralises every cell.
-            assert "neutralise" in source or "package_tables" in source, name_of(path)
+            # The package's tables come through package_cells, which neutralises every cell.
+            assert "neutralise" in source or "package_cells" in source, name_of(path)
         assert not {name for name in called if name.endswith(".to_csv")}, name_of(path)
     assert len(writers) >= 4
 

@@ -165,6 +165,7 @@ def test_a_register_without_anything_to_choose_is_told_before():
     assert outputs.template_refusals("01") == {
         Kind.TASK_STATUS: Refusal.NO_TASKS,
         Kind.TARGET_VALUE: Refusal.NO_TARGETS,
+        Kind.REPORT_RECEIPT: Refusal.NO_REPORTS,
     }
     assert outputs.template_refusals("20") == {}
 

@@ -16,7 +16,8 @@ from components.duties_timeline import build_timeline, pick_rows
 from data import actions, cached, cached_duties, paths
 from data.store.batches import NewBatch, NewSnapshot, add_batch
 from data.store.engine import begin_write, get_engine
-from domain.duties.reports import Receipt, build_duty
+from domain.duties.receipts import Receipt, ReceiptBook
+from domain.duties.reports import build_duty
 from domain.duties.status import State, judge_tasks
 from domain.duties.tasks import build_task
 from domain.vocabulary import Provenance, SnapshotStatus
@@ -202,7 +203,9 @@ def test_what_a_district_sent_is_seen_beside_what_is_missing(own_store, opened):
         build_duty(r, plan) for r in cached.get_rows("reporting") if r["plan_id"] == "daklak-2021"
     ]
     loads = cached_duties.get_loads("66", 2021)
-    calendar = build_calendar_of(plan, cached_duties.today(), duties, ["648"], lambda _year: loads)
+    today = cached_duties.today()
+    book = ReceiptBook((), (), is_kept=False, on=today)
+    calendar = build_calendar_of(plan, today, duties, ["648"], lambda _year: loads, book)
     last = calendar.receipts([d for d in calendar.deadlines if d.is_printed][-1])
     assert [r.receipt for r in last] == [Receipt.LATE]
     rows = calendar_rows(calendar, calendar.deadlines)
@@ -261,6 +264,34 @@ def test_a_task_opened_by_its_link_is_reported_and_taken_back(own_store, opened,
     assert actions.undo(newest.batch_id, actor="Chị Hoa").fate == "done"
     at.run()
     assert "Chị Hoa ghi ngày" not in html_of(at)
+
+
+@pytest.mark.usefixtures("as_staff")
+def test_a_report_is_entered_as_received_and_taken_back(own_store, opened, html_of):
+    bank = {"province": "66", "section": "reports", "day": "2021-06-30"}
+    _, html = opened(**bank)
+    assert "còn thiếu báo cáo" not in html  # nobody keeps the book yet
+    at, _ = opened(**bank, due="daklak-r01_2021-06-14")
+    assert len(next(s for s in at.selectbox if s.key.endswith("__body")).options) == 26
+    next(i for i in at.text_input if i.key.endswith("__note")).set_value(HOSTILE)
+    next(i for i in at.text_input if i.key.endswith("__actor")).set_value("Chị Hoa")
+    next(b for b in at.button if b.label == "Lưu").click().run()
+    assert not at.exception
+    first = "Sở Nông nghiệp và Phát triển nông thôn"
+    assert f"Đã ghi nhận ngày 30/06/2021: {first}." in [s.value for s in at.success]
+    html = html_of(at)
+    assert "1/26 cơ quan đã gửi" in html
+    assert "30/06/2021, chậm 16 ngày" in html
+    assert "Chị Hoa ghi ngày" in html
+    assert HOSTILE not in html
+    # Until 30 June: two quarters of everybody's report; the bank's and the office's first ones,
+    # for which no day is printed, end with March.
+    assert "<b>4 kỳ đã qua hạn còn thiếu" in html
+    newest = actions.list_batches("66")[0]
+    assert (newest.subject, newest.actor) == ("report_receipt", "Chị Hoa")
+    assert actions.undo(newest.batch_id, actor="Chị Hoa").fate == "done"
+    at.run()
+    assert "cơ quan đã gửi" not in html_of(at)
 
 
 @pytest.mark.usefixtures("as_staff")

@@ -183,6 +183,7 @@ def test_every_own_table_but_the_books_is_covered_here():
         "task_status",
         "funding_row",
         "target_value",
+        "report_receipt",
         "sender_layout",
         "finding_note",
         "scenario",

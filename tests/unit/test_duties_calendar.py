@@ -5,7 +5,8 @@ from datetime import date
 from domain.checks.inputs import Load
 from domain.duties.agencies import build_agency, find_lead_faults, parts_of
 from domain.duties.ical import Event, build_calendar
-from domain.duties.reports import Receipt, build_duty, list_deadlines, list_events, list_receipts
+from domain.duties.receipts import Receipt, list_receipts
+from domain.duties.reports import build_duty, list_deadlines, list_events
 from domain.plans import Plan
 
 PLAN = Plan("daklak-2021", "60/KH-BCĐ", "", "BCĐ", "66", None, "2021-06-08", 2021, 2021, "s")
