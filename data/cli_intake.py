@@ -80,7 +80,7 @@ def import_file(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Chỉ đọc và kiểm tra.")] = False,
     again: Annotated[bool, typer.Option("--again", help="Nạp lại dù tệp đã nạp.")] = False,
 ) -> None:
-    """Nạp tệp của huyện, tỉnh: kết quả đánh giá, hoặc công nhận, đăng ký, nhiệm vụ, vốn."""
+    """Nạp tệp của huyện, tỉnh: kết quả đánh giá, công nhận, đăng ký, nhiệm vụ, vốn, báo cáo."""
     if blank not in (None, Status.NOT_MET, Status.NOT_ASSESSED):
         raise typer.BadParameter("--blank chỉ nhận not_met hoặc not_assessed")
     if kind is not What.MARKS and province == COUNTRY:

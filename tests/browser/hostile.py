@@ -27,7 +27,7 @@ HOSTILE = (
 """Leaves an attribute, an element and a text; runs in HTML, in SVG, as a link, as an image."""
 
 PROVINCE, DISTRICT, COMMUNE, AGENCY = "66", "651", "24379", "daklak-a06"
-TASK, TARGET = "daklak-II.1", "daklak-t03"
+TASK, TARGET, REPORT = "daklak-II.1", "daklak-t03", "daklak-r01"
 DAY = date(2021, 12, 31)
 
 
@@ -106,6 +106,15 @@ def _load() -> NewBatch:
                     "source_name": HOSTILE[:200],
                     "planned": 12.0,
                     "as_of": DAY,
+                    "note": HOSTILE,
+                }
+            ],
+            "report_receipt": [
+                {
+                    "report_id": REPORT,
+                    "due_on": DAY.replace(day=14),
+                    "body": HOSTILE[:200],
+                    "received_on": DAY,
                     "note": HOSTILE,
                 }
             ],

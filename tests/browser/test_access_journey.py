@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from fake_provider import FakeProvider
-from hostile import AGENCY, COMMUNE, DISTRICT, HOSTILE, SCRIPT, TASK, plant
+from hostile import AGENCY, COMMUNE, DISTRICT, HOSTILE, REPORT, SCRIPT, TASK, plant
 from playwright.sync_api import expect
 from served import ROOT, run_data, sign_in_link
 
@@ -155,6 +155,7 @@ ATTACKS = ", ".join(
 STAFF_PAGES = (
     *("?", "tieu-chi?district=651&", f"ho-so-xa?commune={COMMUNE}&", "kich-ban?part=edit&"),
     *("kich-ban?part=compare&", "trinh-chieu?deck=1&", f"nhiem-vu?task={TASK}&", "nguon-von?"),
+    f"nhiem-vu?section=reports&due={REPORT}_2021-12-14&",
     *("du-lieu?part=history&", "du-lieu?part=checks&", "chia-se?"),
 )
 
