@@ -4,6 +4,7 @@ Everything is on this host. Addresses carry a version, so answers may be cached 
 file gets a new address. Geometry is compressed when it is built, not at every request.
 """
 
+import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from importlib.resources import files
@@ -51,6 +52,13 @@ def _leaflet_files() -> dict[str, Path]:
 
 def _map_files() -> dict[str, Path]:
     return {path.name: path for path in _MAP_ASSETS.iterdir() if path.suffix in _TYPES}
+
+
+def _watch_address() -> str:
+    """Return the address of the script that says when the server is out of reach."""
+    script = _MAP_ASSETS / "connection.js"
+    version = hashlib.sha256(script.read_bytes()).hexdigest()[:12]
+    return f"/lib/map/{version}/{script.name}"
 
 
 def _geometry(request: Request) -> Response:
@@ -112,7 +120,8 @@ def web_options(
     start_logging()
     check_start()
     readiness = Readiness()
-    documents = document_routes(titles, base_url_path, early, early_map)
+    watch = base_path(base_url_path) + _watch_address()
+    documents = document_routes(titles, base_url_path, early, early_map, watch)
     # What an address without a page answers with is Streamlit's own page.
     fallback = (static_dir() / "index.html").read_text(encoding="utf-8")
     ours = build_document(static_dir(), "", base_path(base_url_path), early)

@@ -22,7 +22,9 @@ from starlette.routing import BaseRoute, Route
 
 from data import queries
 from data.boundaries.web import current_geometry
+from data.texts import text
 from data.web_static import READY_MODULES, base_path, static_dir
+from domain.catalog import LANGUAGES
 
 EARLY_ELEMENTS = ("Html", "BidiComponent")
 """Names of Streamlit's code for the elements above the fold: text, and map and filters."""
@@ -72,7 +74,29 @@ def early_modules(names: Sequence[str]) -> str:
     return f"{imports}window.{READY_MODULES}={{{ready}}};"
 
 
-def build_document(folder: Path, title: str, base: str, early: Sequence[str] = ()) -> str:
+def connection_head(watch: str) -> str:
+    """Return what goes into the head of a page that says when the server is out of reach.
+
+    It says so in words it has brought along: none can be fetched then.
+
+    Args:
+        watch: Address of the script; "" for none.
+    """
+    kinds = ("never", "connected", "failed")
+    words = {
+        language: {kind: text(f"frame.connection.{kind}", language) for kind in kinds}
+        for language in LANGUAGES
+    }
+    told = html.escape(json.dumps(words, ensure_ascii=False))
+    return watch and (
+        f'<meta name="ntm-connection" content="{told}">'
+        f'<script type="module" fetchpriority="low" src="{html.escape(watch)}"></script>'
+    )
+
+
+def build_document(
+    folder: Path, title: str, base: str, early: Sequence[str] = (), watch: str = ""
+) -> str:
     """Return the page.
 
     Args:
@@ -80,6 +104,7 @@ def build_document(folder: Path, title: str, base: str, early: Sequence[str] = (
         title: What the browser's tab says until the dashboard says more.
         base: Path the dashboard is served under, "" or "/path".
         early: Addresses of scripts of ours that the page will need.
+        watch: Address of the script that says when the server is out of reach.
     """
     page = (folder / "index.html").read_text(encoding="utf-8")
     scripts = folder / "static" / "js"
@@ -96,6 +121,7 @@ def build_document(folder: Path, title: str, base: str, early: Sequence[str] = (
     settings = f"window.__streamlit={{BACKEND_BASE_URL:location.origin+{json.dumps(base + '/')}}}"
     ready = early_modules(elements)
     head = f'{preloads}<script>{settings}</script><script type="module">{ready}</script>'
+    head += connection_head(watch)
     page = page.replace('<html lang="en">', '<html lang="vi">')
     page = re.sub(r"<title>.*?</title>", f"<title>{html.escape(title)}</title>", page)
     page = re.sub(
@@ -151,6 +177,7 @@ def document_routes(
     base_url_path: str = "",
     early: Sequence[str] = (),
     early_map: EarlyMap | None = None,
+    watch: str = "",
 ) -> list[BaseRoute]:
     """Return routes for the addresses of pages.
 
@@ -159,12 +186,13 @@ def document_routes(
         base_url_path: Streamlit's ``server.baseUrlPath``, with or without slashes.
         early: Addresses of scripts of ours that pages will need.
         early_map: The files of the map, for the pages that begin with one.
+        watch: Address of the script that says when the server is out of reach.
     """
     base = base_path(base_url_path)
 
     @lru_cache(maxsize=len(titles))
     def document(name: str) -> str:
-        return build_document(static_dir(), titles[name], base, early)
+        return build_document(static_dir(), titles[name], base, early, watch)
 
     def answer(request: Request) -> Response:
         name = request.url.path.removeprefix(base).strip("/")

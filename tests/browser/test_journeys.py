@@ -196,6 +196,30 @@ def test_pages_share_the_filters(read):
     expect(main(page)).to_contain_text("Huyện Krông Pắc")
 
 
+def test_a_lost_connection_is_told_until_it_is_back(visit, site):
+    page, _ = visit(f"{site}muc-tieu?province=66")
+    page.wait_for_selector(SETTLED)
+    said = page.locator("#ntm-connection")
+    expect(said).to_be_empty()
+    page.context.set_offline(True)
+    expect(said).to_have_text(
+        "Mất kết nối với máy chủ, đang nối lại… Những gì đã lưu không mất.", timeout=4_000
+    )
+    # Streamlit's own words, in English and over the figures, are taken away as they come.
+    page.evaluate(
+        """() => {
+          const own = document.createElement("div");
+          own.dataset.testid = "stDialog";
+          own.innerHTML = "<section><button>Close</button></section>";
+          own.querySelector("button").onclick = () => own.remove();
+          document.body.append(own);
+        }"""
+    )
+    expect(page.get_by_test_id("stDialog")).to_have_count(0)
+    page.context.set_offline(False)
+    expect(said).to_be_empty()
+
+
 def test_the_back_button_leads_back_to_page_and_filters(read):
     page = read("?province=66")
     go_to(page, "Mục tiêu")

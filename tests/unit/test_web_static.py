@@ -2,6 +2,8 @@
 
 import asyncio
 import gzip
+import html
+import json
 import re
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
@@ -145,6 +147,21 @@ def test_a_streamlit_without_these_names_still_gets_a_page(tmp_path):
 def test_scripts_of_ours_are_named_too():
     text = build_document(static_dir(), "A", "", ["/lib/a.js?<b>"])
     assert '<link rel="modulepreload" href="/lib/a.js?&lt;b&gt;">' in text
+
+
+def test_a_page_brings_along_what_it_says_when_the_server_is_gone():
+    assert "ntm-connection" not in build_document(static_dir(), "A", "")
+    text = build_document(static_dir(), "A", "", watch="/lib/map/1/connection.js")
+    assert '<script type="module" fetchpriority="low" src="/lib/map/1/connection.js">' in text
+    (told,) = re.findall(r'<meta name="ntm-connection" content="([^"]+)">', text)
+    words = json.loads(html.unescape(told))
+    assert words["vi"]["connected"].startswith("Mất kết nối với máy chủ, đang nối lại…")
+    assert set(words) == {"vi", "en"}
+    assert all(set(kinds) == {"never", "connected", "failed"} for kinds in words.values())
+    # Names of this version of Streamlit by which the script sees how the connection stands.
+    code = "".join(path.read_text(encoding="utf-8") for path in SCRIPTS.glob("index.*.js"))
+    for name in ("data-test-connection-state", "`stDialog`", "`DISCONNECTED_FOREVER`"):
+        assert name in code
 
 
 def test_code_that_stands_ready_is_answered_at_once(tmp_path):
