@@ -23,6 +23,7 @@ class Door(Protocol):
     undo: Callable[..., Any]
     marked_copy: Callable[..., bytes]
     log_unreadable: Callable[..., None]
+    log_looked_at: Callable[..., None]
     list_batches: Callable[..., list[Any]]
     compare_batch: Callable[..., list[Any]]
     read_audit: Callable[[int], list[Any]]

@@ -11,7 +11,8 @@ import streamlit as st
 
 from components import account, state
 from components.data_load_door import MARKS, Door, Held, Place
-from components.text import t
+from components.data_load_progress import Progress
+from components.text import plain, t
 
 _FILES, _READ, _COUNT, _ACTOR, _TOLD = (
     "load.files",
@@ -88,13 +89,16 @@ def read_all(door: Door, place: Place, kind: str, shown: Held | None) -> dict[in
     """
     files, read = held_files(), dict(state.recall(_READ, {}))
     stale = [f for f in files if _is_stale(read.get(f.number), door, place, kind, f, shown)]
-    for done, one in enumerate(stale, start=1):
-        with st.spinner(t("load.reading", done=done, count=len(stale)), show_time=True):
-            asked = _ask(door, place, kind, one)
-            found = door.examine(one.content, one.name, asked)
-        read[one.number] = (asked, place.version, found)
-        state.keep(_READ, dict(read))
-        _log(door, place, found)
+    if stale:
+        progress = Progress(len(stale))
+        for one in stale:
+            with st.spinner(t("load.reading", name=plain(one.name)), show_time=True):
+                asked = _ask(door, place, kind, one)
+                found = door.examine(one.content, one.name, asked, progress.of(len(one.content)))
+            read[one.number] = (asked, place.version, found)
+            state.keep(_READ, dict(read))
+            _log(door, place, found)
+        progress.end()
     return {f.number: read[f.number][2] for f in files}
 
 
@@ -129,9 +133,14 @@ def _ask(door: Door, place: Place, kind: str, held: Held) -> Any:
 
 
 def _log(door: Door, place: Place, found: Any) -> None:
-    """Have a refused file written into the audit log, once a session."""
-    told = state.recall(_TOLD, frozenset())
-    if hasattr(found, "reading") or found.sha256 in told:
+    """Have a file that is refused, or has errors, written into the audit log, once a session."""
+    told, is_read = state.recall(_TOLD, frozenset()), hasattr(found, "reading")
+    sha256 = found.workbook.sha256 if is_read else found.sha256
+    if sha256 in told:
         return
-    state.keep(_TOLD, told | {found.sha256})
-    door.log_unreadable(found, place.code, actor() or t("load.nobody"))
+    state.keep(_TOLD, told | {sha256})
+    who = actor() or t("load.nobody")
+    if is_read:
+        door.log_looked_at(found, who)
+    else:
+        door.log_unreadable(found, place.code, who)

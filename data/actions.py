@@ -3,14 +3,14 @@
 Nothing is cached here. What is read of a file lives in the session of the one who brought it.
 """
 
-import hashlib
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
 from data import access
+from data.file_log import Unreadable, log_looked_at, log_unreadable
 from data.intake import comparison, entry, problem_words, register_service, service
 from data.intake.already import Loaded
 from data.intake.context import COUNTRY
@@ -22,7 +22,6 @@ from data.intake.refusals import (
     NotLoadableError,
     StoreBusyError,
     one_writer,
-    record_refusal,
 )
 from data.store import audit, batch_list
 from data.store.batches import UndoError, undo_batch
@@ -35,6 +34,25 @@ from domain.intake.problems import Problem, Question, Severity
 from domain.intake.reading import Layout
 from domain.registers.fields import Kind
 from domain.vocabulary import SnapshotStatus
+
+__all__ = [
+    "KINDS",
+    "Asked",
+    "Fate",
+    "Outcome",
+    "Unreadable",
+    "accept",
+    "compare_batch",
+    "enter",
+    "examine",
+    "list_batches",
+    "log_looked_at",
+    "log_unreadable",
+    "marked_copy",
+    "note_finding",
+    "read_audit",
+    "undo",
+]
 
 LOG = logging.getLogger("ntm")
 KINDS = (MARKS, *(kind.value for kind in Kind))
@@ -68,20 +86,6 @@ class Asked:
     defaults: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class Unreadable:
-    """A file that cannot or must not be read; ``problems`` say why and what to do."""
-
-    file_name: str
-    content: bytes = field(repr=False)
-    problems: tuple[Problem, ...]
-
-    @property
-    def sha256(self) -> str:
-        """Return the hash of the bytes."""
-        return hashlib.sha256(self.content).hexdigest()
-
-
 class Fate(StrEnum):
     """How an attempt to change the store ended."""
 
@@ -112,8 +116,16 @@ class Outcome:
 
 
 @access.needs(Permission.LOAD)
-def examine(content: bytes, file_name: str, asked: Asked) -> Examination | Unreadable:
-    """Read a file and say what loading it would do; nothing is written."""
+def examine(
+    content: bytes,
+    file_name: str,
+    asked: Asked,
+    tell: Callable[[service.Stage], None] = lambda _: None,
+) -> Examination | Unreadable:
+    """Read a file and say what loading it would do; nothing is written.
+
+    ``tell`` is called as each stage of reading marks begins; a register is read at once.
+    """
     try:
         if asked.kind != MARKS:
             return register_service.examine_register(
@@ -133,6 +145,7 @@ def examine(content: bytes, file_name: str, asked: Asked) -> Examination | Unrea
             set_id=asked.set_id,
             layouts=asked.layouts,
             answers=asked.answers,
+            tell=tell,
         )
     except FileRefusedError as error:
         return Unreadable(file_name, content, error.problems)
@@ -143,23 +156,6 @@ def examine(content: bytes, file_name: str, asked: Asked) -> Examination | Unrea
         LOG.exception("a corrected layout of %s cannot be read", asked.province_code)
         problem = Problem("layout_unusable", Severity.ERROR)
         return Unreadable(file_name, content, (problem,))
-
-
-@access.needs(Permission.LOAD)
-def log_unreadable(found: Unreadable, province_code: str, actor: str) -> None:
-    """Log that a file was refused and keep its bytes; a busy store is no reason to fail."""
-    try:
-        record_refusal(
-            get_engine(),
-            file_name=found.file_name,
-            sha256=found.sha256,
-            content=found.content,
-            province_code=province_code,
-            actor=access.actor(actor),
-            problems=found.problems,
-        )
-    except StoreBusyError:
-        LOG.warning("the refusal of %s was not logged: the store is busy", found.sha256)
 
 
 @access.needs(Permission.LOAD)

@@ -116,7 +116,6 @@ def record_refusal(
         questions: Names still to be answered.
         already: The batch that holds the same file.
     """
-    errors = [p for p in problems if p.severity is Severity.ERROR]
     with one_writer(engine) as connection:
         audit.record(
             connection,
@@ -125,13 +124,46 @@ def record_refusal(
             file_name=file_name,
             sha256=sha256,
             province_code=province_code,
-            errors=len(errors),
-            questions=len(list(questions)),
-            codes=sorted({p.code for p in errors}),
-            first=_told(errors[0]) if errors else None,
+            **_found(problems, questions),
             already_loaded=already,
             kept=keep_refused(connection, content, file_name),
         )
+
+
+def record_looked_at(
+    engine: Engine,
+    *,
+    file_name: str,
+    sha256: str,
+    province_code: str,
+    actor: str,
+    problems: Iterable[Problem],
+    questions: Iterable[Question],
+) -> None:
+    """Log that a file with errors was looked at and not loaded; arguments as for a refusal.
+
+    Its bytes are not kept: nobody asked for it to be loaded yet.
+    """
+    with one_writer(engine) as connection:
+        audit.record(
+            connection,
+            actor,
+            "looked_at",
+            file_name=file_name,
+            sha256=sha256,
+            province_code=province_code,
+            **_found(problems, questions),
+        )
+
+
+def _found(problems: Iterable[Problem], questions: Iterable[Question]) -> dict[str, Any]:
+    errors = [p for p in problems if p.severity is Severity.ERROR]
+    return {
+        "errors": len(errors),
+        "questions": len(list(questions)),
+        "codes": sorted({p.code for p in errors}),
+        "first": _told(errors[0]) if errors else None,
+    }
 
 
 def _told(problem: Problem) -> dict[str, Any]:

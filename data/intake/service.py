@@ -3,9 +3,10 @@
 The page and the command line both go through here, so that they refuse and load alike.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, timezone
+from enum import StrEnum
 
 from sqlalchemy import Connection, Engine
 
@@ -23,10 +24,23 @@ from data.store.engine import get_engine
 from domain.intake.grid import Workbook
 from domain.intake.problems import Problem, Severity
 from domain.intake.reading import Context, Layout, Reading
-from domain.intake.recognise import read_marks
+from domain.intake.recognise import read_marks, title_day
 from domain.vocabulary import Provenance, SnapshotStatus, Status
 
 VIETNAM = timezone(timedelta(hours=7))
+
+
+class Stage(StrEnum):
+    """What is being done with a file, in this order."""
+
+    FILE = "file"  # bytes to cells
+    LAYOUT = "layout"  # sheets, headers, date
+    MARKS = "marks"  # rows to communes, cells to marks
+    COMPARISON = "comparison"  # against what is loaded
+
+
+def _tell_nobody(_: Stage) -> None:
+    """Follow the stages of an examination that nobody watches."""
 
 
 def today() -> date:
@@ -70,6 +84,7 @@ def examine(
     layouts: Mapping[str, Layout] | None = None,
     answers: Mapping[str, str] | None = None,
     blank: Status | None = None,
+    tell: Callable[[Stage], None] = _tell_nobody,
     engine: Engine | None = None,
 ) -> Examination:
     """Read a file and say what loading it would do; nothing is written.
@@ -84,19 +99,25 @@ def examine(
         layouts: Corrected layouts, by sheet; without any, those remembered, with a note.
         answers: Answers to the questions of an earlier examination.
         blank: What an empty mark means, when that is decided by hand.
+        tell: Called as each stage begins.
         engine: The store; by default the configured one.
 
     Raises:
         data.intake.faults.FileRefusedError: The file cannot or must not be read.
         KeyError: There is no such criteria set.
     """
+    tell(Stage.FILE)
     workbook = read_file(content, file_name)
     wish = _Wish(
         province_code, as_of, district_code, set_id, layouts or {}, answers or {}, blank, today()
     )
     with (engine or get_engine()).connect() as connection:
-        context, first = _read_first(connection, workbook, wish)
+        tell(Stage.LAYOUT)
+        day = wish.as_of or title_day(workbook, _context(connection, wish, None))
+        tell(Stage.MARKS)
+        context, first = _read_first(connection, workbook, wish, day)
         reading, corrected = _read_again(connection, workbook, context, first, wish)
+        tell(Stage.COMPARISON)
         comparisons = _compare(connection, reading, context)
         return Examination(
             content=content,
@@ -133,11 +154,16 @@ class _Wish:
     today: date
 
 
-def _read_first(connection: Connection, workbook: Workbook, wish: _Wish) -> tuple[Context, Reading]:
-    """Read without corrections; the units and the set are those of the file's own date."""
-    context = _context(connection, wish, wish.as_of)
+def _read_first(
+    connection: Connection, workbook: Workbook, wish: _Wish, day: date | None
+) -> tuple[Context, Reading]:
+    """Read without corrections; the units and the set are those of the file's own date.
+
+    ``day`` is that date as far as known; where only the rows give it, they are read twice.
+    """
+    context = _context(connection, wish, day)
     reading = read_marks(workbook, context, answers=wish.answers)
-    if wish.as_of is None and reading.as_of is not None:
+    if wish.as_of is None and reading.as_of not in (None, day):
         context = _context(connection, wish, reading.as_of)
         reading = read_marks(workbook, context, answers=wish.answers)
     return context, reading

@@ -8,6 +8,7 @@ from datetime import date
 
 from domain.intake import checks
 from domain.intake.cells import Cells
+from domain.intake.file_day import choose_date, of_the_date
 from domain.intake.grid import Sheet, Workbook
 from domain.intake.headings import CriterionNames
 from domain.intake.illustrative import find_illustrative
@@ -51,14 +52,14 @@ def read_marks(
     forms, problems = _find_forms(workbook, context, matcher, names, given)
     forms, skipped = _of_communes(forms, matcher, context, names, given, answers)
     problems += skipped
-    as_of, date_problems = _choose_date(forms, context)
+    as_of, date_problems = choose_date(forms, context)
     chosen = choose_set(forms, context, names, as_of)
     if chosen.set_id != (context.set_id or context.default_set_id):
         kept = {one.cells.sheet.name for one in forms}
         again, _ = _find_forms(workbook, context, matcher, names, given, chosen.set_id)
         forms = [one for one in again if one.cells.sheet.name in kept]
     problems += [*date_problems, *chosen.problems]
-    forms, skipped = _of_the_date(forms, context)
+    forms, skipped = of_the_date(forms, context)
     problems += skipped
     answers = turn_answers(answers, _turned(forms))
     readings = [
@@ -82,6 +83,16 @@ def read_marks(
         problems=tuple(_in_order(found, workbook)),
         is_illustrative=said is not None,
     )
+
+
+def title_day(workbook: Workbook, context: Context) -> date | None:
+    """Return the one date the titles of a file give, at a fraction of what reading it costs.
+
+    ``None`` where they give none or several; the rows of a long table may then still give one.
+    """
+    matcher, names = matcher_for(context), CriterionNames(context.sets.values())
+    forms, _ = _find_forms(workbook, context, matcher, names, {})
+    return choose_date(forms, context)[0]
 
 
 def _turned(forms: Iterable[SheetForm]) -> set[str]:
@@ -175,38 +186,6 @@ def _of_communes(
 
 def _skipped(sheet: str) -> Problem:
     return Problem("sheet_skipped", Severity.NOTE, sheet)
-
-
-def _choose_date(forms: list[SheetForm], context: Context) -> tuple[date | None, list[Problem]]:
-    """Return the date asked for, else the one date the sheets' titles give."""
-    if context.as_of is not None:
-        is_future = context.as_of > context.today
-        day = context.as_of.strftime("%d/%m/%Y")
-        params: dict[str, str | int] = {"date": day, "today": context.today.strftime("%d/%m/%Y")}
-        future = [Problem("future_date", Severity.ERROR, read=day, params=params)]
-        return context.as_of, future if is_future else []
-    days = {one.title.day: one for one in forms if one.title.day is not None}
-    if len(days) > 1:
-        listed = ", ".join(day.strftime("%d/%m/%Y") for day in sorted(d for d in days if d))
-        params = {"dates": listed}
-        return None, [Problem("several_dates", Severity.ERROR, params=params)]
-    return next(iter(days), None), []
-
-
-def _of_the_date(forms: list[SheetForm], context: Context) -> tuple[list[SheetForm], list[Problem]]:
-    """Of sheets of several dates keep those of the date asked for, if it is among them."""
-    days = {one.title.day for one in forms}
-    if context.as_of is None or context.as_of not in days or len(days) < 2:
-        return forms, []
-    kept, problems = [], []
-    for one in forms:
-        if one.title.day in (None, context.as_of):
-            kept.append(one)
-            continue
-        said = one.title.date_said
-        sheet = one.cells.sheet.name
-        problems.append(Problem("sheet_other_date", Severity.WARNING, sheet, said.cell, said.text))
-    return kept, problems
 
 
 def _put_together(

@@ -1,6 +1,7 @@
 """Loading on the data page: what is understood, what blocks, and that nothing happens unasked."""
 
 import csv
+import hashlib
 import io
 import sqlite3
 from dataclasses import replace
@@ -129,6 +130,20 @@ def test_errors_block_with_one_sentence_and_stand_first_in_the_list(bring, tmp_p
     assert "Chưa nạp được: còn 2 lỗi." in text
     assert text.index("<code>C8</code>") < text.index("Ghi chú</span>")
     assert "Tải bản đánh dấu lỗi (xlsx)" in [d.label for d in at.get("download_button")]
+
+
+def test_a_file_with_errors_leaves_a_line_though_it_is_put_away(bring, tmp_path):
+    def spoil(sheet):
+        sheet["C9"] = "Xã Không Có Ở Đây"
+
+    spoilt = annex(tmp_path, spoil)
+    at = bring(("sai.xlsx", spoilt))
+    button(at, "Bỏ tệp này").click().run()
+    assert "Nạp vào kho" not in labels(at)
+    (line,) = [one for one in actions.read_audit(50) if one.action == "looked_at"]
+    assert (line.actor, line.detail["file_name"], line.detail["errors"]) == ("An", "sai.xlsx", 1)
+    assert line.detail["sha256"] == hashlib.sha256(spoilt).hexdigest()
+    assert kept_files.read_refused(line.detail["sha256"]) == b""
 
 
 def test_an_uncertain_name_is_asked_and_the_answer_read_at_once(bring, tmp_path, html_of):

@@ -28,10 +28,22 @@ def codes_of(examination):
 
 
 def test_without_a_date_asked_for_the_file_s_own_date_and_set_count(own_store, tmp_path):
-    examination = examine(write_annex(tmp_path / "a.xlsx"), as_of=None)
+    stages = []
+    examination = examine(write_annex(tmp_path / "a.xlsx"), as_of=None, tell=stages.append)
+    assert stages == list(service.Stage)
     assert (examination.reading.as_of, examination.reading.set_id) == (MID_2021, SET)
     result = service.accept(examination, actor="an")
     assert (result.as_of, result.communes, result.district_codes) == (MID_2021, 60, ())
+
+
+def test_rows_that_alone_give_the_date_are_read_by_the_units_and_set_of_that_date(
+    own_store, tmp_path
+):
+    path = tmp_path / "dai.csv"
+    code = communes()[0][0]
+    path.write_text(f"ngày,mã xã,tiêu chí,kết quả\n31/12/2022,{code},1,đạt\n", encoding="utf-8")
+    reading = examine(path, as_of=None).reading
+    assert (reading.as_of, reading.set_id) == (date(2022, 12, 31), "QD318_2022")
 
 
 def test_a_correction_is_remembered_for_the_next_file_of_the_form(own_store, tmp_path):
