@@ -1,14 +1,10 @@
-"""Saved scenarios: every change is a new version or an event, nothing is overwritten."""
+"""Saved scenarios."""
 
 import json
-from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
-from typing import Any
 
-from sqlalchemy import Connection, RowMapping, insert, select
-from sqlalchemy.sql import func
+from sqlalchemy import Connection, RowMapping
 
-from data.store import audit
+from data.store import audit, saved
 from data.store.tables import scenario, scenario_event, scenario_version
 from domain.scenario.exchange import (
     base_from_values,
@@ -18,14 +14,12 @@ from domain.scenario.exchange import (
 )
 from domain.scenario.model import Base, Content, Scenario
 
-NAME_LENGTH = 200
-"""Characters of a name that are kept; PostgreSQL refuses longer ones."""
-
-ARCHIVED, RESTORED = "archived", "restored"
-
 
 class UnknownScenarioError(LookupError):
     """There is no such scenario."""
+
+
+_SCENARIOS = saved.Kind(scenario, scenario_version, scenario_event, UnknownScenarioError)
 
 
 def save_scenario(
@@ -55,44 +49,17 @@ def save_scenario(
         ValueError: Name or author is blank.
         UnknownScenarioError: There is no scenario to add a version to.
     """
-    if not name.strip() or not author.strip():
-        raise ValueError("a scenario needs a name and an author")
-    if scenario_id is None:
-        made = connection.execute(insert(scenario).values(province_code=base.province_code))
-        (scenario_id,) = made.inserted_primary_key or (0,)
-        number = 1
-    else:
-        number = _versions(connection, scenario_id) + 1
-    connection.execute(
-        insert(scenario_version).values(
-            scenario_id=scenario_id,
-            number=number,
-            name=name.strip()[:NAME_LENGTH],
-            author=author.strip()[: audit.ACTOR_LENGTH],
-            note=note.strip(),
-            saved_at=datetime.now(UTC),
-            as_of=base.as_of,
-            base=_text(base_to_values(base)),
-            content=_text(content_to_values(content)),
-        )
+    return _SCENARIOS.add_version(
+        connection,
+        base.province_code,
+        name,
+        author,
+        scenario_id,
+        note=note.strip(),
+        as_of=base.as_of,
+        base=saved.as_text(base_to_values(base)),
+        content=saved.as_text(content_to_values(content)),
     )
-    audit.record(
-        connection, author.strip(), "scenario_saved", scenario_id=scenario_id, version=number
-    )
-    return int(scenario_id)
-
-
-def _text(values: Mapping[str, Any]) -> str:
-    return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
-
-
-def _versions(connection: Connection, scenario_id: int) -> int:
-    query = select(func.max(scenario_version.c.number))
-    query = query.where(scenario_version.c.scenario_id == scenario_id)
-    found = connection.execute(query).scalar_one()
-    if found is None:
-        raise UnknownScenarioError(scenario_id)
-    return int(found)
 
 
 def set_archived(connection: Connection, scenario_id: int, actor: str, *, archived: bool) -> None:
@@ -101,36 +68,14 @@ def set_archived(connection: Connection, scenario_id: int, actor: str, *, archiv
     Raises:
         UnknownScenarioError: There is no such scenario.
     """
-    _versions(connection, scenario_id)
-    if (scenario_id in _archived(connection)) == archived:
-        return
-    action = ARCHIVED if archived else RESTORED
-    connection.execute(
-        insert(scenario_event).values(
-            scenario_id=scenario_id,
-            action=action,
-            actor=actor[: audit.ACTOR_LENGTH],
-            at=datetime.now(UTC),
-        )
-    )
-    audit.record(connection, actor, f"scenario_{action}", scenario_id=scenario_id)
-
-
-def _archived(connection: Connection) -> set[int]:
-    query = select(scenario_event.c.scenario_id, scenario_event.c.action)
-    last = {row[0]: row[1] for row in connection.execute(query.order_by(scenario_event.c.id))}
-    return {scenario_id for scenario_id, action in last.items() if action == ARCHIVED}
+    _SCENARIOS.set_archived(connection, scenario_id, actor, archived=archived)
 
 
 def list_scenarios(connection: Connection, province_code: str | None = None) -> list[Scenario]:
     """Return the newest version of every scenario, the last saved first; archived ones too."""
-    query = select(scenario_version).order_by(scenario_version.c.id)
-    if province_code is not None:
-        query = query.join(scenario).where(scenario.c.province_code == province_code)
-    rows = list(connection.execute(query).mappings())
-    newest = {row["scenario_id"]: row for row in rows}
-    ordered = sorted(newest.values(), key=lambda row: -row["id"])
-    return _build(connection, ordered, {row["scenario_id"]: row["number"] for row in rows})
+    archived = _SCENARIOS.read_archived(connection)
+    newest = _SCENARIOS.read_newest(connection, province_code)
+    return [_build(row, row["number"], archived) for row in newest]
 
 
 def read_scenario(connection: Connection, scenario_id: int, number: int | None = None) -> Scenario:
@@ -154,29 +99,21 @@ def read_versions(connection: Connection, scenario_id: int) -> list[Scenario]:
     Raises:
         UnknownScenarioError: There is no such scenario.
     """
-    query = select(scenario_version).where(scenario_version.c.scenario_id == scenario_id)
-    rows = list(connection.execute(query.order_by(scenario_version.c.number)).mappings())
-    if not rows:
-        raise UnknownScenarioError(scenario_id)
-    return _build(connection, rows, {scenario_id: rows[-1]["number"]})
+    archived = _SCENARIOS.read_archived(connection)
+    rows = _SCENARIOS.read_versions(connection, scenario_id)
+    return [_build(row, rows[-1]["number"], archived) for row in rows]
 
 
-def _build(
-    connection: Connection, rows: Iterable[RowMapping], counts: Mapping[int, int]
-) -> list[Scenario]:
-    archived = _archived(connection)
-    return [
-        Scenario(
-            scenario_id=row["scenario_id"],
-            number=row["number"],
-            versions=counts[row["scenario_id"]],
-            name=row["name"],
-            author=row["author"],
-            note=row["note"],
-            saved_at=audit.as_utc(row["saved_at"]),
-            base=base_from_values(json.loads(row["base"])),
-            content=content_from_values(json.loads(row["content"])),
-            is_archived=row["scenario_id"] in archived,
-        )
-        for row in rows
-    ]
+def _build(row: RowMapping, versions: int, archived: set[int]) -> Scenario:
+    return Scenario(
+        scenario_id=row["scenario_id"],
+        number=row["number"],
+        versions=versions,
+        name=row["name"],
+        author=row["author"],
+        note=row["note"],
+        saved_at=audit.as_utc(row["saved_at"]),
+        base=base_from_values(json.loads(row["base"])),
+        content=content_from_values(json.loads(row["content"])),
+        is_archived=row["scenario_id"] in archived,
+    )

@@ -49,9 +49,12 @@ def test_a_deck_is_put_away_and_brought_back_with_a_trace(writing):
     assert actions == ["deck_restored", "deck_archived", "deck_saved"]
 
 
-@pytest.mark.parametrize("changes", [{"name": " "}, {"author": ""}, {"recipe": Recipe(())}])
-def test_a_deck_without_name_author_or_slide_is_refused_and_leaves_nothing(writing, changes):
-    with pytest.raises(ValueError, match="name"):
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [({"name": " "}, "name"), ({"author": ""}, "author"), ({"recipe": Recipe(())}, "slide")],
+)
+def test_a_deck_without_name_author_or_slide_is_refused_and_leaves_nothing(writing, changes, said):
+    with pytest.raises(ValueError, match=said):
         save(writing, **changes)
     assert writing.execute(sa.select(sa.func.count()).select_from(deck_version)).scalar() == 0
 
