@@ -7,6 +7,8 @@
 import re
 import unicodedata
 
+from domain.vietnamese import tones_last
+
 _PLAIN_PREFIX = re.compile(
     r"^(xa|phuong|thi tran|huyen|thi xa|thanh pho|tinh|quan|tp\.?|tt\.?|tx\.?)\s+"
     r"|\s+(district|ward)$"
@@ -23,8 +25,6 @@ _KIND_PREFIXES = {
 }
 _APOSTROPHES = re.compile("['’‘`´ʼʹ′＇]")
 _DAK = re.compile(r"\b[đd][aăắ]k(?=\b|[^\W\d_])")
-_TONES = "\u0300\u0301\u0303\u0309\u0323"  # grave, acute, tilde, hook above, dot below
-_VOWELS = "aeiouy"
 
 
 def plain_key(name: object) -> str:
@@ -60,18 +60,4 @@ def name_key(name: object) -> str:
     _, text = split_kind(name)
     text = _DAK.sub("đak", _APOSTROPHES.sub("", text))
     text = re.sub(r"(?<!\d)0+(?=\d)", "", re.sub(r"[\W_]+", "", text))
-    return _tones_last(text)
-
-
-def _tones_last(text: str) -> str:
-    """Move each tone mark behind the vowels it stands among, so that its place does not count."""
-    out, tones = [], ""
-    for char in unicodedata.normalize("NFD", text):
-        if char in _TONES:
-            tones += char
-            continue
-        if tones and char not in _VOWELS and not unicodedata.combining(char):
-            out.append(tones)
-            tones = ""
-        out.append(char)
-    return "".join(out) + tones
+    return tones_last(text)

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from domain.vietnamese import fold
+from domain.vietnamese import fold, tones_last
 
 CODE_LENGTH = 5  # of a commune
 LONGEST_NAME = 80
@@ -36,8 +36,6 @@ NOT_COUNTED_KINDS = frozenset({"phường", "thị trấn"})
 _APOSTROPHES = re.compile("['’‘`´ʼʹ′＇\"“”]")
 _DAK = re.compile(r"\b[đd][aăắặâ](?:k(?=\b|[^\W\d_])|c\b)")
 _SYLLABLE_Y = re.compile("\\b((?:[^\\W\\daeiouy_]+)|(?:qu))y([\u0300\u0301\u0303\u0309\u0323]?)\\b")
-_TONES = "\u0300\u0301\u0303\u0309\u0323"  # grave, acute, tilde, hook above, dot below
-_VOWELS = "aeiouy"
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}  # "Vi" is a syllable
 _UNMARKED = re.compile(r"(?:thi tran|phuong|thi xa|thanh pho|huyen|quan)\b")
 _NUMBERING = re.compile(
@@ -105,7 +103,7 @@ def name_key(name: str) -> str:
     if len(words) > 1:
         words[-1] = _ROMAN.get(words[-1], words[-1])
     joined = "".join(letter for letter in "".join(words) if _is_kept(letter))
-    return _tones_last(re.sub(r"(?<!\d)0+(?=\d)", "", joined))
+    return tones_last(re.sub(r"(?<!\d)0+(?=\d)", "", joined))
 
 
 def plain_key(name: str) -> str:
@@ -121,18 +119,3 @@ def restore_code(text: str) -> str:
 
 def _is_kept(letter: str) -> bool:
     return letter.isalnum() or bool(unicodedata.combining(letter))
-
-
-def _tones_last(text: str) -> str:
-    """Move each tone mark behind the vowels it stands among, so that its place does not count."""
-    out: list[str] = []
-    tones = ""
-    for char in text:
-        if char in _TONES:
-            tones += char
-            continue
-        if tones and char not in _VOWELS and not unicodedata.combining(char):
-            out.append(tones)
-            tones = ""
-        out.append(char)
-    return "".join(out) + tones
