@@ -48,22 +48,13 @@ def draw_map(values: MapValues) -> tuple[Figure, str]:
     Raises:
         ValueError: There is no such province.
     """
-    drawing = read_drawing(values.scope)
-    if values.district_code:
-        drawing = drawing.of_district(values.district_code)
+    drawing = _drawing_of(values)
     west, south, east, north = drawing.bounds
     wide, tall = WIDTH - LEGEND, (north - south) / (east - west)
     height = min(max(wide * tall + 4, LOWEST), TALLEST)
     figure = Figure(figsize=(WIDTH * MM, height * MM), dpi=DPI, facecolor=PAPER)
     axes = figure.add_axes((0, 0, wide / WIDTH, 1))
-    axes.set_axis_off()
-    axes.set_aspect("equal")
-    room = 0.015 * max(east - west, north - south)
-    axes.set_xlim(west - room, east + room)
-    axes.set_ylim(south - room, north + room)
-    _fill(axes, drawing, values)
-    lines = [line for district in drawing.districts for line in district.lines]
-    axes.add_collection(LineCollection(lines, colors=INK, linewidths=0.9, zorder=3))
+    _draw(axes, drawing, values, border=0.9)
     _name(axes, drawing, values)
     _legend(figure, drawing, values)
     return figure, _note(drawing, values)
@@ -86,22 +77,30 @@ def draw_bare_map(
     Raises:
         ValueError: There is no such province.
     """
-    drawing = read_drawing(values.scope)
-    if values.district_code:
-        drawing = drawing.of_district(values.district_code)
-    west, south, east, north = drawing.bounds
+    drawing = _drawing_of(values)
     figure = Figure(figsize=(wide * MM, high * MM), dpi=DPI, facecolor=PAPER)
     axes = figure.add_axes((0, 0, 1, 1))
+    _draw(axes, drawing, values, border=1.2)
+    _name(axes, drawing, values, write(11))
+    return figure, drawing.kind
+
+
+def _drawing_of(values: MapValues) -> Drawing:
+    drawing = read_drawing(values.scope)
+    return drawing.of_district(values.district_code) if values.district_code else drawing
+
+
+def _draw(axes: Axes, drawing: Drawing, values: MapValues, border: float) -> None:
+    """Draw the communes, and the districts' borders as wide as asked [points]."""
+    west, south, east, north = drawing.bounds
+    room = 0.015 * max(east - west, north - south)
     axes.set_axis_off()
     axes.set_aspect("equal")
-    room = 0.015 * max(east - west, north - south)
     axes.set_xlim(west - room, east + room)
     axes.set_ylim(south - room, north + room)
     _fill(axes, drawing, values)
     lines = [line for district in drawing.districts for line in district.lines]
-    axes.add_collection(LineCollection(lines, colors=INK, linewidths=1.2, zorder=3))
-    _name(axes, drawing, values, write(11))
-    return figure, drawing.kind
+    axes.add_collection(LineCollection(lines, colors=INK, linewidths=border, zorder=3))
 
 
 def _colours(values: MapValues) -> dict[str, str]:
