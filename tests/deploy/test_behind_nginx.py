@@ -5,7 +5,7 @@ import json
 import urllib.error
 import urllib.request
 from contextlib import closing
-from datetime import timedelta
+from datetime import datetime, timedelta
 from http.client import HTTPConnection
 from urllib.parse import urlsplit
 
@@ -18,12 +18,14 @@ from websockets.exceptions import InvalidStatus
 
 from benchmarks.streamlit_client import Run, Viewer
 from data import sign_in
-from data.store import visits
+from data.store import share_links, visits
 from data.store.engine import begin_write, get_engine
 from data.store.visits import NewVisit
-from domain.access import Role
+from domain.access import Role, Scope
 
 pytestmark = pytest.mark.postgresql
+
+ROADS = "Sở Giao thông vận tải"
 
 
 def fetch(url: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
@@ -37,6 +39,13 @@ def fetch(url: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
         return error.code, {k.lower(): v for k, v in error.headers.items()}, error.read()
 
 
+class Stay(urllib.request.HTTPRedirectHandler):
+    """Gives back the answer that sends elsewhere, which sets the cookie."""
+
+    def http_error_303(self, _request, answer, *_):
+        return answer
+
+
 def look(url: str, page: str = "", cookie: str = "", **query: str) -> Run:
     """Open a page as a browser does and read it to its end."""
 
@@ -45,6 +54,16 @@ def look(url: str, page: str = "", cookie: str = "", **query: str) -> Run:
             return await viewer.open(page, **query)
 
     return own_loop.run(run())
+
+
+def staff_session(cluster) -> str:
+    """Sign staff in; return their session."""
+    engine, session = get_engine(cluster.postgres.url), visits.new_token()
+    with begin_write(engine) as connection:
+        new = NewVisit(Role.STAFF)
+        visits.open_visit(connection, session, new, sign_in.now(), timedelta(hours=1))
+    engine.dispose()
+    return session
 
 
 def node_of(cluster, cookie: str = "") -> str:
@@ -236,12 +255,7 @@ def test_a_dropped_connection_finds_its_session_again(cluster):
 
 def test_a_scenario_being_made_outlives_connection_and_process(cluster):
     """Criterion 17 for every commune of Đắk Lắk is 2.432 + 62 marks, whatever breaks meanwhile."""
-    engine, session = get_engine(cluster.postgres.url), visits.new_token()
-    with begin_write(engine) as connection:
-        new = NewVisit(Role.STAFF)
-        visits.open_visit(connection, session, new, sign_in.now(), timedelta(hours=1))
-    engine.dispose()
-    cookies = {"Cookie": f"ntm_session={session}; ntm_node=a"}
+    cookies = {"Cookie": f"ntm_session={staff_session(cluster)}; ntm_node=a"}
     made, restored = "<b>2.494</b>", "Đã khôi phục phần đang soạn dở"
 
     async def edit_and_lose_everything() -> list[Run]:
@@ -267,6 +281,61 @@ def test_a_scenario_being_made_outlives_connection_and_process(cluster):
     assert restored not in again.text
     assert made in after.text
     assert restored in after.text
+
+
+def test_a_link_is_opened_counted_and_revoked_across_processes(cluster):
+    """Sở Giao thông vận tải answers for criterion 2 of 60/KH-BCĐ; staff sit at process a."""
+    engine, token = get_engine(cluster.postgres.url), visits.new_token()
+    with begin_write(engine) as connection:
+        number = share_links.add_link(
+            connection,
+            token,
+            Scope("66", plan="daklak-2021", agency="daklak-a05", agency_name=ROADS, criteria=(2,)),
+            label=ROADS,
+            expires_on=sign_in.today(),
+            passphrase_hash="",
+            actor="Lê An",
+            now=sign_in.now(),
+        )
+
+    def used() -> tuple[int, datetime | None]:
+        with engine.connect() as connection:
+            link = share_links.read_link(connection, number)
+        return link.use_count, link.last_used_at
+
+    assert used() == (0, None)
+    seen = []
+    for name in "ab":
+        request = urllib.request.Request(
+            f"{cluster.url}l/{token}", headers={"Cookie": f"ntm_node={name}"}
+        )
+        with urllib.request.build_opener(Stay).open(request, timeout=20) as answer:
+            given = answer.headers["set-cookie"].split(";")[0]
+        cookie = f"{given}; ntm_node={name}"
+        run = look(cluster.url, "so-nganh", cookie)
+        assert ROADS in run.text
+        assert "Chỉ xem" in run.text
+        seen.append((cookie, used()))
+    assert [count for _, (count, _) in seen] == [1, 2]
+    assert seen[0][1][1] < seen[1][1][1]
+
+    async def revoke() -> None:
+        cookies = {"Cookie": f"ntm_session={staff_session(cluster)}; ntm_node=a"}
+        async with Viewer(cluster.url, cookies) as staff:
+            await staff.open("chia-se", province="66")
+            pressed = WidgetState(id=staff.widgets["Thu hồi"], trigger_value=True)
+            await staff.open("chia-se", [pressed], province="66")
+
+    own_loop.run(revoke())
+    for cookie, _ in reversed(seen):
+        run = look(cluster.url, "so-nganh", cookie)
+        assert "hết hạn hoặc đã được thu hồi" in run.text
+        assert ROADS not in run.text
+    for node in cluster.nodes:
+        status, _, page = fetch(f"{node.url}l/{token}")
+        assert (status, "đã được thu hồi" in page.decode()) == (410, True)
+    assert used()[0] == 2
+    engine.dispose()
 
 
 def test_a_slow_client_does_not_hold_up_others(cluster):
