@@ -42,7 +42,8 @@ def _duty(duty: AgencyDuty, one: AgencySheet) -> list[Cell]:
     when: Cell = MISSING
     if coming:
         left = (coming.day - one.sheet.on).days
-        when = f"{day(coming.day)} ({t('duties.calendar_in', days=number(left))})"
+        days = t("duties.calendar_in", days=number(left)) if left else t("duties.calendar_today")
+        when = f"{day(coming.day)} ({days})"
     elif dated:
         when = t("agency.all_past", date=day(dated[-1].day))
     who = "" if duty.is_named else t("agency.as_kind", who=rule.who)

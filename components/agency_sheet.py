@@ -94,6 +94,7 @@ def render_lead(one: AgencySheet) -> None:
         said.append(Markup("{}").format(text))
     if not said:
         said.append(Markup("{}").format(one.agency.other or t("duties.leads_none")))
+    said[0] = said[0][:1].upper() + said[0][1:]
     render(Markup('<p class="ntm-lead">{}</p>').format(Markup(" · ").join(said)))
 
 

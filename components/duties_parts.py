@@ -217,6 +217,24 @@ def ways(provinces: Mapping[str, str], url_path: str, catalog: Catalog) -> Marku
     return Markup('<div class="ntm-ways">{}</div>').format(frame.join(links))
 
 
+def render_no_plan(
+    said: str, provinces: Mapping[str, str], url_path: str, catalog: Catalog
+) -> None:
+    """Say that a place has no plan and lead to those that have; a link without a plan says that.
+
+    Args:
+        said: What to say of the place.
+        provinces: What there is elsewhere, see :func:`ways`; a link without a plan sees none.
+        url_path: Address of the page.
+        catalog: Names of provinces and their plans.
+    """
+    if not provinces:
+        frame.render_empty(t("duties.no_plan_in_link"))
+        return
+    frame.render_empty(said)
+    frame.render(ways(provinces, url_path, catalog))
+
+
 def _link_to(url_path: str, plan: Plan) -> str:
     elsewhere = {"district": None, "commune": None, "as_of": None, "set_id": None}
     elsewhere |= {"criterion": None, "group": None}

@@ -9,6 +9,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from components import state
+from components.navigation import tab_title
 from components.text import day, has_text, t, words
 from components.tips import tip_style
 from domain import source_words
@@ -72,7 +73,13 @@ def render_style() -> None:
 
 
 def render_header(title: str, chips: Sequence[str]) -> None:
-    """Write the page's title and what it speaks of (place, date, set, plan)."""
+    """Write the page's title, also in the browser's tab, and what it speaks of.
+
+    Args:
+        title: Of the page: "Nhiệm vụ", or what it is about: "Sở Xây dựng".
+        chips: Place, date, set, plan.
+    """
+    st.set_page_config(page_title=tab_title(title, t("app.title")))
     pills = join(Markup('<span class="ntm-chip">{}</span>').format(chip) for chip in chips)
     render(
         Markup('<div class="ntm-head"><h1>{}</h1><div class="ntm-chips">{}</div></div>').format(

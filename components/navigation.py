@@ -107,4 +107,11 @@ MAP_PAGES = ("", "ban-do")
 def tab_titles() -> dict[str, str]:
     """Return what the browser's tab says before the dashboard says more, by address of the page."""
     words = i18n.load("vi")
-    return {"": words["app.title"], **{page.url_path: words[page.title_key] for page in PAGES[1:]}}
+    product = words["app.title"]
+    others = {page.url_path: tab_title(words[page.title_key], product) for page in PAGES[1:]}
+    return {"": product, **others}
+
+
+def tab_title(title: str, product: str) -> str:
+    """Return what the browser's tab says of a page, which comes first: tabs are narrow."""
+    return f"{title} · {product}"

@@ -34,9 +34,9 @@ place = t("filter.country") if selection.is_country else names.district(selectio
 duties_parts.render_style()
 if plan is None:
     frame.render_header(t("page.agencies"), [place])
-    frame.render_empty(t("agency.no_plan", place=place))
     counts = duties_parts.count_by_plan(cached.get_rows("agencies"), "agency.ways")
-    frame.render(duties_parts.ways(counts, "so-nganh", catalog))
+    said = t("agency.no_plan", place=place)
+    duties_parts.render_no_plan(said, counts, "so-nganh", catalog)
 else:
     agencies = [build_agency(row) for row in cached_duties.get_plan_rows("agencies", plan.plan_id)]
     tasks = [build_task(row) for row in cached_duties.get_plan_rows("tasks", plan.plan_id)]

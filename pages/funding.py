@@ -36,12 +36,6 @@ def render_loaded() -> None:
         funding_loaded.render_none()
 
 
-def render_ways() -> None:
-    with_amounts = [r for r in cached.get_rows("funding") if r["kind"] != "rule"]
-    counts = duties_parts.count_by_plan(with_amounts, "funding.ways")
-    frame.render(duties_parts.ways(counts, "nguon-von", catalog))
-
-
 def render_plan() -> None:
     needs, rule = build_needs(rows), build_counterpart(rows)
     for need in needs:
@@ -51,14 +45,16 @@ def render_plan() -> None:
         funding_counterpart.render_calculator(rule)
     if not needs and not rule:
         frame.render_empty(t("funding.rules_only", count=number(len(rows))))
-        render_ways()
+        frame.render(duties_parts.ways(elsewhere, "nguon-von", catalog))
 
 
 duties_parts.render_style()
+with_amounts = [r for r in cached.get_rows("funding") if r["kind"] != "rule"]
+elsewhere = duties_parts.count_by_plan(with_amounts, "funding.ways")
 if plan is None:
     frame.render_header(t("page.funding"), [place])
-    frame.render_empty(t("funding.no_plan", place=place))
-    render_ways()
+    said = t("funding.no_plan", place=place)
+    duties_parts.render_no_plan(said, elsewhere, "nguon-von", catalog)
     if not is_country:
         render_loaded()
 else:

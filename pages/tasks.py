@@ -36,15 +36,10 @@ door = actions if cached_duties.may_enter() else None
 place = t("filter.country") if selection.is_country else names.district(selection.province)
 
 
-def render_ways() -> None:
-    counts = duties_parts.count_by_plan(cached.get_rows("tasks"), "duties.ways_tasks")
-    frame.render(duties_parts.ways(counts, "nhiem-vu", catalog))
-
-
 def render_tasks(plan: Plan, on: date, every: list[TaskStanding], agency: Agency | None) -> None:
     if not every:
         frame.render_empty(t("duties.no_tasks", plan=frame.plan_name(plan)))
-        render_ways()
+        frame.render(duties_parts.ways(elsewhere, "nhiem-vu", catalog))
         return
     chosen, more = duties_parts.choose_filters(every, agency.name if agency else "")
     sheet = Sheet(plan, on, every, [s for s in every if chosen.keeps(s)])
@@ -90,10 +85,11 @@ def draw_reports(calendar: Calendar) -> None:
 
 
 duties_parts.render_style()
+elsewhere = duties_parts.count_by_plan(cached.get_rows("tasks"), "duties.ways_tasks")
 if plan is None:
     frame.render_header(t("page.tasks"), [place])
-    frame.render_empty(t("duties.no_plan", place=place))
-    render_ways()
+    said = t("duties.no_plan", place=place)
+    duties_parts.render_no_plan(said, elsewhere, "nhiem-vu", catalog)
 else:
     tasks = [build_task(row) for row in cached_duties.get_plan_rows("tasks", plan.plan_id)]
     agencies = [build_agency(row) for row in cached_duties.get_plan_rows("agencies", plan.plan_id)]

@@ -17,10 +17,15 @@ def chunks(items: Sequence[Item], most: int) -> list[tuple[Item, ...]]:
     return [tuple(items[start:end]) for start, end in itertools.pairwise(ends)]
 
 
-def paged(slide: Slide, bodies: Sequence[Body]) -> list[Slide]:
+def paged(slide: Slide, bodies: Sequence[Body], titles: Sequence[str] = ()) -> list[Slide]:
     """Return a slide once for each body; of several, the title says how far one is.
 
     What was left out is told on the last one.
+
+    Args:
+        slide: What all have in common.
+        bodies: One a slide.
+        titles: What each of several says instead of the common title.
     """
     total = len(bodies)
     if total == 1:
@@ -28,9 +33,11 @@ def paged(slide: Slide, bodies: Sequence[Body]) -> list[Slide]:
     return [
         replace(
             slide,
-            title=f"{slide.title} ({position}/{total})",
+            title=f"{title} ({position}/{total})",
             body=body,
             rest=slide.rest if position == total else "",
         )
-        for position, body in enumerate(bodies, 1)
+        for position, (body, title) in enumerate(
+            zip(bodies, titles or [slide.title] * total, strict=True), 1
+        )
     ]

@@ -13,6 +13,8 @@ from domain.target_words import actual_text, due_text, metric_name, target_value
 
 ROWS_A_SLIDE = 9
 PROVINCE = "province"
+SHORT = ("missed", "behind", "on_track", "undecided")
+"""Verdicts on what is not achieved, what presses first."""
 
 
 def targets(given: Given, _item: Item) -> list[Slide]:
@@ -52,7 +54,8 @@ def targets(given: Given, _item: Item) -> list[Slide]:
         Column(words.text("slides.targets.due"), 10, is_number=True),
         Column(words.text("slides.targets.verdict"), 18),
     )
-    return paged(slide, [Table(columns, part) for part in chunks(rows, ROWS_A_SLIDE)])
+    tables = [Table(columns, part) for part in chunks(rows, ROWS_A_SLIDE)]
+    return paged(slide, tables, _titles(given, slide.title, [table.rows for table in tables]))
 
 
 def targets_sentence(given: Given, standings: Sequence[TargetStanding]) -> str:
@@ -68,10 +71,34 @@ def targets_sentence(given: Given, standings: Sequence[TargetStanding]) -> str:
     )
     others = [
         words.text(f"slides.targets.count.{verdict}", count=words.number(counts[verdict]))
-        for verdict in ("missed", "behind", "on_track", "undecided")
+        for verdict in SHORT
         if counts[verdict]
     ]
     return f"{text}; {', '.join(others)}" if others else text
+
+
+def _titles(given: Given, whole: str, parts: Sequence[Sequence[Row]]) -> list[str]:
+    """Return the sentence of all targets for the first slide, and for each other what it holds."""
+    words, titles, first = given.words, [whole], len(parts[0]) + 1
+    for rows in parts[1:]:
+        tones = Counter(row.tone for row in rows)
+        said = [
+            words.text(f"slides.targets.count.{verdict}", count=words.number(tones[verdict]))
+            for verdict in (*SHORT, "achieved")
+            if tones[verdict]
+        ]
+        last = first + len(rows) - 1
+        titles.append(
+            words.text(
+                f"slides.targets.{'one' if first == last else 'part'}",
+                first=words.number(first),
+                last=words.number(last),
+                whole=words.number(sum(map(len, parts))),
+                verdicts=", ".join(said),
+            )
+        )
+        first = last + 1
+    return titles
 
 
 def _reason(given: Given, unknown: Sequence[TargetStanding]) -> str:

@@ -224,6 +224,15 @@ def test_the_board_shows_what_presses_first_and_counts_what_cannot_be_measured()
     assert targets.targets(make_given(), item("targets")) == []
 
 
+def test_of_a_long_board_each_slide_says_what_it_holds():
+    goals = ["3"] * 5 + ["2"] * 5  # two communes are recognised
+    board = [make_target(value=goal, target_id=f"t{i}") for i, goal in enumerate(goals)]
+    first, second = targets.targets(make_given(make_view(targets=board)), item("targets"))
+    assert first.title == "Đạt 5/10 mục tiêu có số liệu; 5 không đạt (1/2)"
+    assert second.title == "Mục tiêu thứ 6–10 trong 10 mục tiêu có số liệu: 5 đạt (2/2)"
+    assert {row.tone for row in second.body.rows} == {"achieved"}
+
+
 def test_what_is_counted_among_named_communes_says_so():
     board = [make_target(value="2", is_cumulative=False, target_id="n", unit="communes")]
     view = make_view(targets=board, codes={"n": ("00001", "00003")})
