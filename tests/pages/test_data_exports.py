@@ -207,8 +207,8 @@ def test_templates_name_every_register_and_the_way_back(open_part, html_of):
     text = html_of(at)
     for title in ("Biểu đánh giá bộ tiêu chí", "Quyết định công nhận", "Xã đăng ký đạt chuẩn"):
         assert f"<h3>{title}</h3>" in text
-    # Every target of Đắk Lắk is counted from communes: four registers and the form of marks.
-    assert len(at.get("download_button")) == 5
+    # Every target of Đắk Lắk is counted from communes: five registers and the form of marks.
+    assert len(at.get("download_button")) == 6
     assert "không có mục tiêu nào phải nhập số liệu riêng" in text
     at.button(key="templates__back").click().run()
     assert at.segmented_control(key="data__part").value == "load"
@@ -228,7 +228,7 @@ def test_a_form_needs_a_date_or_none(open_part):
     at = open_part("templates")
     at.text_input(key="templates__as_of").set_value("hôm nay").run()
     assert "Ngày chưa đúng" in at.warning[0].value
-    assert len(at.get("download_button")) == 4
+    assert len(at.get("download_button")) == 5
 
 
 def test_templates_of_the_country_ask_for_a_province(open_part):
