@@ -9,7 +9,7 @@ import streamlit as st
 from components import state
 from components.names import Names
 from components.scenario_editor import read_figure
-from components.text import number, t
+from components.text import number, plain, t
 from domain.planner.effort import CostTable
 from domain.situation import Situation
 
@@ -18,8 +18,10 @@ ACROSS = 5
 """Fields in a row."""
 
 
-def render_costs(kind: str, given: CostTable, base: Situation, names: Names) -> CostTable:
-    """Draw the efforts and return them as changed.
+def render_costs(
+    kind: str, given: CostTable, base: Situation, names: Names
+) -> tuple[CostTable, bool]:
+    """Draw the efforts; return them as changed, and whether every figure could be read.
 
     Args:
         kind: ``equal``, ``difficulty`` or ``table``; changes are kept for each by itself.
@@ -42,7 +44,9 @@ def render_costs(kind: str, given: CostTable, base: Situation, names: Names) -> 
             filter_mode=None,
         )
     )
-    costs = _edit(kind, costs, given, base, names, place)
+    costs, unread = _edit(kind, costs, given, base, names, place)
+    if unread:
+        st.error(plain(t("scenarios.cost_unread", name="; ".join(unread))), icon=":material/error:")
     own = sorted({district for district, _ in costs.by_district})
     if own:
         st.caption(t("scenarios.cost_own", places="; ".join(map(names.district, own))))
@@ -53,7 +57,7 @@ def render_costs(kind: str, given: CostTable, base: Situation, names: Names) -> 
         state.forget(store)
         state.keep("scenarios.cost_round", _round() + 1)
         st.rerun()
-    return costs
+    return costs, not unread
 
 
 def _round() -> int:
@@ -63,22 +67,26 @@ def _round() -> int:
 
 def _edit(
     kind: str, costs: CostTable, given: CostTable, base: Situation, names: Names, place: str
-) -> CostTable:
+) -> tuple[CostTable, list[str]]:
+    """Draw the fields; return the efforts, and the criteria whose field cannot be read."""
     by_criterion, by_district = dict(costs.by_criterion), dict(costs.by_district)
+    unread: list[str] = []
     for no, column in zip(base.criteria_set.numbers, _grid(base.criteria_set.size), strict=False):
         known = by_criterion.get(no) if place == EVERYWHERE else by_district.get((place, no))
         with column:
-            figure = _field(
+            figure, is_read = _field(
                 names.criterion(no),
                 known,
                 by_criterion.get(no) if place else None,
                 f"scenarios__cost_{kind}_{place}_{no}_{_round()}_{len(given.by_criterion)}",
             )
+        if not is_read:
+            unread.append(names.criterion(no))
         if place == EVERYWHERE:
             _put(by_criterion, no, figure)
         else:
             _put(by_district, (place, no), figure)
-    return CostTable(by_criterion, by_district)
+    return CostTable(by_criterion, by_district), unread
 
 
 def _grid(count: int) -> Iterator[Any]:
@@ -94,8 +102,13 @@ def _put(efforts: dict[Any, Fraction], key: Any, figure: Fraction | None) -> Non
         efforts[key] = figure
 
 
-def _field(name: str, known: Fraction | None, usual: Fraction | None, key: str) -> Fraction | None:
-    """Draw the field of one criterion; blank stands for the usual effort, or for none yet."""
+def _field(
+    name: str, known: Fraction | None, usual: Fraction | None, key: str
+) -> tuple[Fraction | None, bool]:
+    """Draw the field of one criterion and return its effort, and whether it could be read.
+
+    Blank stands for the usual effort, or for none yet.
+    """
     text = st.text_input(
         name,
         value=_written(known),
@@ -103,11 +116,9 @@ def _field(name: str, known: Fraction | None, usual: Fraction | None, key: str) 
         key=key,
     )
     if text == _written(known):
-        return known
+        return known, True
     figure = read_figure(text)
-    if figure is None and text.strip():
-        st.error(t("scenarios.cost_unread", name=name), icon=":material/error:")
-    return None if figure is None else Fraction(figure)
+    return (None, not text.strip()) if figure is None else (Fraction(figure), True)
 
 
 def _written(effort: Fraction | None) -> str:

@@ -65,14 +65,15 @@ def given_efforts(kind: str, base: Situation, read_costs: ReadCosts) -> CostTabl
 def render_effort(kind: str, given: CostTable, base: Situation, names: Names) -> Means:
     """Draw the effort of each criterion, which may be changed, and return the means."""
     with st.expander(t("scenarios.effort_shown"), expanded=kind == "table"):
-        costs = render_costs(kind, given, base, names)
-    missing = [no for no in base.criteria_set.numbers if no not in costs.by_criterion]
-    if missing:
-        st.caption(t("scenarios.cost_missing", numbers=", ".join(map(str, missing))))
+        costs, is_read = render_costs(kind, given, base, names)
+        missing = [no for no in base.criteria_set.numbers if no not in costs.by_criterion]
+        # Inside the fold: a line that comes and goes would close the fold below it.
+        if missing and is_read:
+            st.caption(t("scenarios.cost_missing", numbers=", ".join(map(str, missing))))
     if kind != "table" and costs == given:
-        return Means(effort=kind)
+        return Means(effort=kind, is_complete=is_read)
     unit = "million_vnd" if kind == "table" else "points"
-    return Means(costs=costs, cost_unit=unit, is_complete=not missing)
+    return Means(costs=costs, cost_unit=unit, is_complete=is_read and not missing)
 
 
 def _uploaded(read_costs: ReadCosts) -> CostTable | None:
@@ -101,7 +102,7 @@ def take_costs(content: bytes, name: str, read_costs: ReadCosts) -> CostTable | 
         return None
 
 
-def render_limits(means: Means, base: Situation, names: Names, *, has_bands: bool) -> Means:
+def render_limits(means: Means, base: Situation, names: Names) -> Means:
     """Draw the limits and return the means with them."""
     left, middle, right = st.columns(3)
     with left:
@@ -114,7 +115,7 @@ def render_limits(means: Means, base: Situation, names: Names, *, has_bands: boo
             key="scenarios__per_year",
         )
     with middle:
-        budget = _read("budget")
+        budget, is_read = read_field("budget")
     with right:
         seconds = st.segmented_control(
             t("scenarios.limit.seconds"),
@@ -146,10 +147,6 @@ def render_limits(means: Means, base: Situation, names: Names, *, has_bands: boo
         select_all=False,
         key="scenarios__frozen_communes",
     )
-    soft = has_bands and st.checkbox(t("scenarios.limit.soft"), key="scenarios__soft")
-    price = _read("price") if soft else None
-    if soft:
-        st.caption(t("scenarios.limit.price_help"))
     return replace(
         means,
         per_year=None if per_year is None else int(per_year),
@@ -157,9 +154,8 @@ def render_limits(means: Means, base: Situation, names: Names, *, has_bands: boo
         frozen_communes=frozenset(communes),
         frozen_criteria=frozenset(criteria or []),
         budget=budget,
-        soft_bands=bool(soft),
-        deviation_price=price,
         seconds=seconds or SECONDS[1],
+        is_complete=means.is_complete and is_read,
     )
 
 
@@ -172,8 +168,8 @@ def frozen_names(means: Means, names: Names) -> dict[str, str]:
     }
 
 
-def _read(name: str) -> Decimal | None:
-    """Draw a field for a figure that may stay empty."""
+def read_field(name: str) -> tuple[Decimal | None, bool]:
+    """Draw a field for a figure that may stay empty; return it, and whether it could be read."""
     text = st.text_input(
         t(f"scenarios.limit.{name}"),
         placeholder=t("scenarios.own.none"),
@@ -182,4 +178,5 @@ def _read(name: str) -> Decimal | None:
     figure = read_figure(text) if text.strip() else None
     if text.strip() and figure is None:
         st.error(t("scenarios.limit.unread"), icon=":material/error:")
-    return figure
+        return None, False
+    return figure, True

@@ -40,15 +40,9 @@ def render_own_targets(base: Situation, names: Names) -> tuple[OwnTarget, ...]:
     nothing: tuple[OwnTarget, ...] = ()
     kept = state.recall(store, nothing)
     for position, target in enumerate(kept):
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(f":material/flag: {plain(own_name(target, names))}")
-            if st.button(
-                t("scenarios.own.remove"),
-                icon=":material/close:",
-                key=f"scenarios__own_remove_{position}",
-            ):
-                state.keep(store, kept[:position] + kept[position + 1 :])
-                st.rerun()
+        if _render_one(target, position, names):
+            state.keep(store, kept[:position] + kept[position + 1 :])
+            st.rerun()
     with st.popover(t("scenarios.own.add"), icon=":material/add:"):
         made = _render_form(base, names)
     if made is not None:
@@ -56,6 +50,18 @@ def render_own_targets(base: Situation, names: Names) -> tuple[OwnTarget, ...]:
         state.keep(store, (*others, made))
         st.rerun()
     return kept
+
+
+def _render_one(target: OwnTarget, position: int, names: Names) -> bool:
+    """Draw a target with the way to take it away; tell whether that was asked."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.markdown(f":material/flag: {plain(own_name(target, names))}")
+        return st.button(
+            t("scenarios.own.remove"),
+            icon=":material/close:",
+            type="tertiary",
+            key=f"scenarios__own_remove_{position}",
+        )
 
 
 def _render_form(base: Situation, names: Names) -> OwnTarget | None:

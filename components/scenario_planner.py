@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 from components import scenario_curve, scenario_draft, scenario_result, scenario_run, state
+from components.scenario_bands import Bands, render_soft_bands, soften, with_bands
 from components.scenario_effort import (
     ReadCosts,
     choose_effort,
@@ -17,6 +18,7 @@ from components.scenario_effort import (
 )
 from components.scenario_own import own_name, render_own_targets
 from components.scenario_parts import Ground, heading, reasons_of, render_what_if
+from components.scenario_reached import render_reached
 from components.scenario_run import Run
 from components.scenario_wish import default_target, render_plan_targets
 from components.target_words import goal_text, placed_name
@@ -92,11 +94,12 @@ def render_question(
             st.subheader(t("scenarios.effort"))
             kind = choose_effort()
             given = given_efforts(kind, base, doors.read_costs)
-        bands = any(x.metric == BAND_METRIC for x in targets if x.target_id in ticked)
-        bands = bands or any(x.kind == Kind.BAND.value for x in own)
-        means = render_effort(kind, given, base, ground.names)
+            has_bands = any(x.metric == BAND_METRIC for x in targets if x.target_id in ticked)
+            has_bands = has_bands or any(x.kind == Kind.BAND.value for x in own)
+            bands = render_soft_bands() if has_bands else Bands()
+        means = with_bands(render_effort(kind, given, base, ground.names), bands)
         with st.expander(t("scenarios.limits")):
-            means = render_limits(means, base, ground.names, has_bands=bands)
+            means = render_limits(means, base, ground.names)
         wanted = Wanted(ticked, own)
         is_off = wanted.is_empty or not means.is_complete
         if st.button(
@@ -140,7 +143,8 @@ def render_answer(
     if run.result is None:
         return
     name_of = placed_namer(targets, run.wanted, ground)
-    render_what_if(t("scenarios.plan_note"))
+    if run.result.status in (OPTIMAL, FEASIBLE):
+        render_what_if(t("scenarios.plan_note"))
     frozen = frozen_names(run.means, ground.names)
     conflicts = doors.say_conflict(run.result, name_of, frozen) if run.result.conflict else ()
     scenario_result.render_status(run, run.result, conflicts)
@@ -162,7 +166,8 @@ def _offer_soft_bands(run: Run, doors: Doors) -> None:
     if conflict is None or all(item.kind != Kind.BAND.value for item in conflict.evidence):
         return
     if st.button(t("scenarios.soften"), icon=":material/tune:", key="scenarios__soften"):
-        means = replace(run.means, soft_bands=True)
+        soften()
+        means = replace(run.means, soft_bands=True, deviation_price=None)
         _start(run.prepared.situation.province_code, run.wanted, means, doors)
 
 
@@ -188,7 +193,7 @@ def _render_found(
         scenario_draft.begin(base, content)
         state.choose_local(part="edit")
     heading(t("scenarios.reached.title"))
-    scenario_result.render_reached(result, name_of)
+    render_reached(result, run.prepared.problem, name_of)
     if result.upgrades:
         heading(t("scenarios.plan.title"))
         scenario_result.render_plan(result, work_out(situation, content, judge), ground)

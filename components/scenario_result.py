@@ -12,12 +12,13 @@ from components.scenario_parts import Ground, render_verdict
 from components.scenario_run import Run
 from components.standing import commune_link
 from components.text import MISSING, day, number, percent, t
-from domain.planner.result import FEASIBLE, INFEASIBLE, LIMIT, OPTIMAL, PlanResult, Reached, Upgrade
+from domain.planner.result import FEASIBLE, INFEASIBLE, LIMIT, OPTIMAL, PlanResult, Upgrade
 from domain.scenario.outcome import Outcome
 
 SHOWN = 10
 """Communes of a plan shown at first."""
 WAYS = ("order", "district", "agency", "map")
+MONEY = "million_vnd"
 
 Named = Callable[[str], str]
 """Gives the name of a target by its id."""
@@ -35,15 +36,15 @@ def render_status(run: Run, result: PlanResult, conflicts: Sequence[str]) -> Non
     if result.status == OPTIMAL:
         render_verdict("", t("scenarios.proved"), _found(result), [_proof(result)])
     elif result.status == FEASIBLE:
-        gap = percent(None if result.gap is None else 100 * result.gap)
-        text = t("scenarios.gap", gap=gap, bound=effort_text(result.bound, result))
-        render_verdict("open", t("scenarios.unproved"), _found(result), [text])
+        render_verdict("open", t("scenarios.unproved"), _found(result), [_gap(result)])
     elif result.status == INFEASIBLE:
         guarantee = result.conflict.guarantee if result.conflict else "some"
         notes = [t(f"scenarios.guarantee.{guarantee}")]
         names = result.conflict.names if result.conflict else ()
-        is_one = sum(not name.startswith(LIMIT) for name in names) == 1
-        title = t("scenarios.impossible_one" if is_one else "scenarios.impossible")
+        targets = [x for x in names if not x.startswith(LIMIT)]
+        is_one = len(targets) == 1
+        within = "" if len(targets) == len(names) else "_limits"
+        title = t(f"scenarios.impossible{'_one' if is_one else ''}{within}")
         render_verdict("none", title, "", [] if is_one else notes, conflicts)
     else:
         render_verdict(
@@ -54,52 +55,49 @@ def render_status(run: Run, result: PlanResult, conflicts: Sequence[str]) -> Non
 def _found(result: PlanResult) -> str:
     communes = {upgrade.commune_code for upgrade in result.upgrades}
     count = len(result.upgrades)
+    found = t("scenarios.found", count=number(count), communes=number(len(communes)))
     if not count:
-        return t("scenarios.found_nothing")
-    return t("scenarios.found", count=number(count), communes=number(len(communes)))
+        found = t("scenarios.found_nothing")
+    elif result.effort_unit == MONEY:
+        found = t("scenarios.found_costs", found=found, cost=effort_text(result.effort, result))
+    away = _away_in_all(result)
+    return t("scenarios.found_away", found=found, away=number(away)) if away else found
+
+
+def _away_in_all(result: PlanResult) -> int:
+    return sum(item.away for item in result.deviations)
 
 
 def _proof(result: PlanResult) -> str:
-    is_priced = result.cost != result.effort
+    kind = "proof"
+    if result.deviations:
+        kind = "proof_fewest" if result.cost == result.effort else "proof_priced"
+    price = sum(item.price for item in result.deviations)
     return t(
-        "scenarios.proof_priced" if is_priced else "scenarios.proof",
+        f"scenarios.{kind}",
         effort=effort_text(result.effort, result),
-        cost=effort_text(result.cost, result),
+        cost=_points(result.cost, result),
+        price=_points(price, result),
+        away=number(_away_in_all(result)),
         seconds=number(result.seconds, 2),
     )
 
 
-def render_reached(result: PlanResult, name_of: Named) -> None:
-    """List every requirement before and after the plan."""
-    rows: list[list[Cell]] = [
-        [
-            name_of(r.target_id),
-            number(r.before),
-            number(r.after),
-            _asked(r),
-            _away(r, result.effort_scale),
-        ]
-        for r in result.reached
-    ]
-    heads = [t(f"scenarios.reached.{n}") for n in ("target", "before", "after", "asked", "away")]
-    render_list(heads, rows, frozenset({1, 2, 3, 4}), stacks=True)
+def _points(effort: int | None, result: PlanResult) -> str:
+    return number(None if effort is None else effort / result.effort_scale)
 
 
-def _asked(reached: Reached) -> str:
-    if reached.at_least == reached.at_most:
-        return number(reached.at_least)
-    if reached.at_least is None:
-        return f"≤ {number(reached.at_most)}"
-    return f"≥ {number(reached.at_least)}"
-
-
-def _away(reached: Reached, scale: int) -> str:
-    if not reached.away:
-        return t("scenarios.reached.held")
-    away = number(reached.away)
-    if not reached.price:
-        return away
-    return t("scenarios.reached.priced", away=away, price=number(reached.price / scale))
+def _gap(result: PlanResult) -> str:
+    if result.gap is None:
+        return t("scenarios.gap_unknown")
+    gap, is_priced = percent(100 * result.gap), result.cost != result.effort
+    return t(
+        "scenarios.gap_priced" if is_priced else "scenarios.gap",
+        gap=gap,
+        bound=effort_text(result.bound, result),
+        least=_points(result.bound, result),
+        cost=_points(result.cost, result),
+    )
 
 
 def render_plan(result: PlanResult, outcome: Outcome, ground: Ground) -> None:

@@ -40,14 +40,23 @@ def say_member(member: Mapping[str, Any], frozen: Mapping[str, str], language: s
     figures = {key: Words(language).number(member[key]) for key in FIGURES if key in member}
     values = {**member, **figures, "name": name, "what": frozen.get(name, "")}
     if name == BUDGET:
-        return text("plan.conflict.budget", language, **values)
+        said = "budget" if member["possible"] is not None else "budget_alone"
+        return text(f"plan.conflict.{said}", language, **values)
     if member["kind"] == "limit":
         limit = name.partition(":")[2]
         return text(f"plan.limit.{limit}", language, **values)
     sentence = text(f"plan.conflict.{member['kind']}", language, **values)
-    if member["possible"] is None:
+    if member["possible"] is None or _is_told(member):
         return sentence
     return f"{sentence}; {text('plan.conflict.possible', language, **values)}"
+
+
+def _is_told(member: Mapping[str, Any]) -> bool:
+    """Tell whether the end of what is possible alone says already what is possible with others."""
+    asked_low, asked_high = member["asked_low"], member["asked_high"]
+    return (asked_low is not None and member["possible"] == member["most"] < asked_low) or (
+        asked_high is not None and member["possible"] == member["least"] > asked_high
+    )
 
 
 def say_own_error(error: OwnTargetError, language: str = "vi") -> str:

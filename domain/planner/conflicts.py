@@ -79,7 +79,10 @@ def find_conflict(problem: PlanProblem, seconds: float) -> Conflict:
     problem = problem.with_requirements(hard)
     names, guarantee = _smallest(problem, problem.names, seconds)
     chosen, left = problem.only(names), Deadline(seconds / 4)
-    return Conflict(names, guarantee, tuple(_evidence(chosen, name, left) for name in names))
+    # The budget's number says most of all, so it is not left to what time the others leave.
+    first = sorted(names, key=lambda name: name != BUDGET)
+    told = {name: _evidence(chosen, name, left) for name in first}
+    return Conflict(names, guarantee, tuple(told[name] for name in names))
 
 
 def _smallest(

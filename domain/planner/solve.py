@@ -1,7 +1,7 @@
 """The plan with the least effort, proved; then, among equals, the one nearest to the line."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from domain.planner.cells import solve_cells
 from domain.planner.conflicts import find_conflict
@@ -86,6 +86,9 @@ def solve(
         first = engine(problem, Goal.DEVIATION, caps, left)
         if first.value is None:
             return _without_plan(problem, first, method, whole, tell, explain=explain)
+        if first.status != OPTIMAL:
+            # How few can be away is not proved, so nothing is proved of the effort either.
+            return _with_plan(problem, replace(first, bound=None), method, whole, settled=False)
         caps = Caps(deviation=first.value)
     best = _least_effort(problem, engine, caps, left, tell)
     if best.upgrades is None:

@@ -42,7 +42,7 @@ class Means:
         deviation_price: Effort one commune away from a band costs; ``None`` = first the fewest
             communes away, then the least effort.
         seconds: Time allowed.
-        is_complete: Every criterion has an effort.
+        is_complete: Every criterion has an effort, and every figure given could be read.
     """
 
     effort: str = "equal"

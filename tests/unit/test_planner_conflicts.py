@@ -15,6 +15,7 @@ from planner_cases import (
     total,
 )
 
+from domain.planner import conflicts
 from domain.planner.conflicts import find_conflict
 from domain.planner.problem import Limits
 from domain.planner.result import INFEASIBLE
@@ -135,3 +136,14 @@ def test_without_time_the_conflict_lies_among_the_names_told():
     conflict = find_conflict(problem, 0.0)
     assert conflict.guarantee == "some"
     assert set(conflict.names) == {"band 0-0", "reach"}
+
+
+def test_the_budget_is_told_what_the_others_need_even_when_time_is_short(monkeypatch):
+    order = []
+    told = conflicts._evidence
+    monkeypatch.setattr(
+        conflicts, "_evidence", lambda p, name, left: order.append(name) or told(p, name, left)
+    )
+    problem = problem_of("---", "+++", requirements=[reach(2), minimum(1)], limits=Limits(budget=2))
+    assert conflict_of(problem).names == ("reach", "limit:budget")
+    assert order == ["limit:budget", "reach"]
