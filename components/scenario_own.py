@@ -17,12 +17,14 @@ from domain.situation import Situation
 def own_name(target: OwnTarget, names: Names) -> str:
     """Name an own target: what it counts, where, and how much of it."""
     place = names.district(target.district_code) if target.district_code else t("scenarios.own.all")
-    criteria = [names.criterion(no) for no in target.numbers]
+    criteria = "; ".join(names.criterion(no) for no in target.numbers)
+    if target.kind == "group":
+        criteria = ", ".join(map(str, target.numbers))
     return t(
         f"scenarios.own.say.{target.kind}",
         place=place,
         value=number(target.value, None),
-        criteria="; ".join(criteria),
+        criteria=criteria,
         low=number(target.low),
         high=number(target.high),
         communes="; ".join(names.commune(code) for code in target.codes),

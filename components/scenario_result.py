@@ -19,6 +19,8 @@ SHOWN = 10
 """Communes of a plan shown at first."""
 WAYS = ("order", "district", "agency", "map")
 MONEY = "million_vnd"
+TINY = 0.0005
+"""A gap under it would be printed as 0,0 %, as if nothing were left to prove."""
 
 Named = Callable[[str], str]
 """Gives the name of a target by its id."""
@@ -90,10 +92,13 @@ def _points(effort: int | None, result: PlanResult) -> str:
 def _gap(result: PlanResult) -> str:
     if result.gap is None:
         return t("scenarios.gap_unknown")
-    gap, is_priced = percent(100 * result.gap), result.cost != result.effort
+    is_priced = result.cost != result.effort
+    left = max(0, (result.cost or 0) - (result.bound or 0))
+    is_tiny = 0 < result.gap < TINY
     return t(
         "scenarios.gap_priced" if is_priced else "scenarios.gap",
-        gap=gap,
+        gap=t("scenarios.gap_tiny") if is_tiny else percent(100 * result.gap),
+        left=_points(left, result) if is_priced else effort_text(left, result),
         bound=effort_text(result.bound, result),
         least=_points(result.bound, result),
         cost=_points(result.cost, result),
@@ -145,16 +150,18 @@ def _render_upgrades(result: PlanResult, ground: Ground) -> None:
         )
         for code, own in by_commune.items()
     ]
-    heads = [t(f"scenarios.plan.{n}") for n in ("commune", "criterion", "was", "lead", "effort")]
+    # A plan that gives no criterion to an agency has no column of dashes.
+    shown = ("commune", "criterion", "was", *(["lead"] if ground.leads else []), "effort")
+    heads = [t(f"scenarios.plan.{name}") for name in shown]
     more = t("scenarios.more_communes", count=number(len(groups) - SHOWN))
-    render_groups(heads, groups, frozenset({4}), Fold(SHOWN, more))
+    render_groups(heads, groups, frozenset({len(shown) - 1}), Fold(SHOWN, more))
 
 
 def _upgrade_row(upgrade: Upgrade, result: PlanResult, ground: Ground) -> list[Cell]:
     return [
         ground.names.criterion(upgrade.criterion_no),
         t(f"status.{upgrade.was}"),
-        lead_of(upgrade, ground),
+        *([lead_of(upgrade, ground)] if ground.leads else []),
         number(upgrade.effort / result.effort_scale),
     ]
 

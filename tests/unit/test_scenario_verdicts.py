@@ -29,8 +29,9 @@ def test_a_plan_is_proved_or_its_gap_is_shown(monkeypatch):
         monkeypatch, replace(found, status=FEASIBLE, bound=2, gap=1 / 3)
     )
     assert (css, title) == ("open", "Phương án tốt nhất tìm được:")
-    assert "33,3%" in gap
-    assert "2 lượt tiêu chí" in gap
+    assert "không quá 1 lượt tiêu chí (33,3%); không thể dưới 2 lượt tiêu chí." in gap
+    _, _, _, (gap,) = said(monkeypatch, replace(found, status=FEASIBLE, bound=2, gap=0.0004))
+    assert "(dưới 0,1%)" in gap
 
 
 def test_communes_outside_their_bands_are_part_of_the_verdict(monkeypatch):
@@ -48,7 +49,8 @@ def test_communes_outside_their_bands_are_part_of_the_verdict(monkeypatch):
     assert proof.startswith("1 lượt tiêu chí + 10 là giá của 2 xã lệch nhóm = 11; ")
     stopped = replace(found, status=FEASIBLE, bound=10, gap=1 / 11)
     _, _, _, (gap,) = said(monkeypatch, stopped)
-    assert "là 11, còn cách mức đã chứng minh 9,1%; tổng không thể dưới 10." in gap
+    assert "là 11. Chưa chứng minh là ít nhất: có thể còn bớt được" in gap
+    assert "không quá 1 (9,1%); tổng không thể dưới 10." in gap
 
 
 def test_a_plan_whose_deviations_are_not_proved_claims_nothing(monkeypatch):
