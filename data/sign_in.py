@@ -11,14 +11,17 @@ from enum import StrEnum
 
 import streamlit as st
 from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
 
 from data import queries
 from data.check_inputs import VIETNAM
 from data.store import accounts, drafts, share_links, visits
 from data.store.audit import record
 from data.store.engine import begin_write, get_engine
+from data.store.faults import kind_of
 from data.store.share_links import ShareLink
 from data.store.visits import NewVisit
+from data.web_log import FIELDS, LOG
 from domain.access import LEADER, Access, Role, Visitor
 
 
@@ -275,6 +278,10 @@ def sign_out(visitor: Visitor) -> None:
 
 
 def count_opening(link_id: int) -> None:
-    """Remember that a department link was opened."""
-    with begin_write(get_engine()) as connection:
-        share_links.count_use(connection, link_id, now())
+    """Remember that a department link was opened; a store that cannot be written is read on."""
+    try:
+        with begin_write(get_engine()) as connection:
+            share_links.count_use(connection, link_id, now())
+    except DBAPIError as error:
+        told = {"link": link_id, "kind": kind_of(error).value}
+        LOG.warning("opening not counted", extra={FIELDS: told})

@@ -9,11 +9,14 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.requests import HTTPConnection
+from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from data.texts import text
+from data.store.faults import FaultKind, kind_of
+from data.texts import has_text, text
 from data.web_log import FIELDS, LOG, safe_path
+from data.web_pages import asked_language, build_page, paragraph
 from data.web_static import base_path
 
 HEADERS = {
@@ -26,6 +29,11 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 """Sent with every answer."""
+
+COMES_BACK = (FaultKind.STORE_GONE, FaultKind.STORE_BUSY)
+"""Faults that pass by themselves: the browser asks again by itself."""
+
+RETRY_SECONDS = 5
 
 _REQUEST_ID = re.compile(r"[0-9A-Za-z-]{8,64}")
 _INLINE_SCRIPT = re.compile(r"<script(?: type=\"module\")?>(.*?)</script>", re.S)
@@ -99,10 +107,13 @@ class Guard:
 
         try:
             await self._app(scope, receive, send_guarded)
-        except Exception:
-            LOG.exception("error", extra={FIELDS: {"id": number, "path": safe_path(scope["path"])}})
+        except Exception as error:
+            kind = kind_of(error)
+            told = {"id": number, "kind": kind.value, "path": safe_path(scope["path"])}
+            LOG.exception("error", extra={FIELDS: told})
             if not seen["status"]:
-                await _apology(number, Headers(scope=scope))(scope, receive, send_guarded)
+                apology = _apology(number, kind, HTTPConnection(scope))
+                await apology(scope, receive, send_guarded)
         self._log(scope, number, seen, time.perf_counter() - start)
 
     def _add_headers(self, headers: MutableHeaders, path: str, number: str) -> None:
@@ -134,10 +145,15 @@ def _request_id(headers: Headers) -> str:
     return given if _REQUEST_ID.fullmatch(given) else secrets.token_hex(8)
 
 
-def _apology(number: str, asked: Headers) -> Response:
-    words = text("frame.failure", number=number)
+def _apology(number: str, kind: FaultKind, asked: HTTPConnection) -> Response:
+    language = asked_language(asked)
+    key = f"fault.{kind}"
+    words = text(key if has_text(key) else "frame.failure", language, number=number)
     headers = {"Cache-Control": "no-store"}
-    if "text/html" in asked.get("accept", ""):
-        page = f'<!doctype html><html lang="vi"><meta charset="utf-8"><p>{words}</p></html>'
-        return HTMLResponse(page, 500, headers)
-    return JSONResponse({"error": words, "id": number}, 500, headers)
+    if kind in COMES_BACK:
+        headers["Refresh"] = str(RETRY_SECONDS)
+    if "text/html" not in asked.headers.get("accept", ""):
+        return JSONResponse({"error": words, "id": number}, 500, headers)
+    page = build_page(language, text("fault.title", language), [paragraph(words)], 500)
+    page.headers.update(headers)
+    return page

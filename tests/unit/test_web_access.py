@@ -4,6 +4,7 @@ import re
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy.exc import OperationalError
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
@@ -150,6 +151,22 @@ def test_a_department_link_is_exchanged_for_a_cookie_and_leads_to_the_agency(cli
     assert answer.headers["cache-control"] == "no-store"
     who = sign_in.who_is(Visitor(link=client.cookies["ntm_link"], is_local=True))
     assert (who.role, who.scope) == (Role.LINK, ROADS)
+
+
+def test_a_link_is_read_where_its_opening_cannot_be_counted(store, monkeypatch):
+    number = add_link(store)
+    sign_in.count_opening(number)
+    written = []
+
+    def full(*_):
+        written.append(number)
+        raise OperationalError("UPDATE", {}, Exception("database or disk is full"))
+
+    monkeypatch.setattr(share_links, "count_use", full)
+    sign_in.count_opening(number)
+    assert written == [number]
+    with store.connect() as connection:
+        assert share_links.read_link(connection, number).use_count == 1
 
 
 def test_a_link_narrows_also_somebody_who_is_signed_in(client, account, store):

@@ -1,6 +1,7 @@
 """What stands around every request: headers, log lines, apologies, readiness."""
 
 import asyncio
+import errno
 import json
 import logging
 import os
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import own_loop
 import pytest
+from sqlalchemy.exc import OperationalError
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
@@ -42,6 +44,14 @@ def _file(_request: object) -> Response:
     return PlainTextResponse("x")
 
 
+def _full(_request: object) -> Response:
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def _gone(_request: object) -> Response:
+    raise OperationalError("SELECT 1", {}, Exception("connection refused"))
+
+
 def _broken(_request: object) -> Response:
     raise RuntimeError("password=hunter2 in a place nobody should see")
 
@@ -52,6 +62,8 @@ def app_with(readiness: Readiness | None = None) -> Starlette:
         Route("/", _page),
         Route("/media/{name}", _file),
         Route("/broken", _broken),
+        Route("/full", _full),
+        Route("/gone", _gone),
         *health_routes(readiness),
     ]
     middleware = [
@@ -161,6 +173,16 @@ def test_a_fault_is_an_apology_with_a_number_that_the_log_explains(lines: list[d
     assert error["id"] == number
     assert "RuntimeError" in error["trace"]
     assert ask(app_with(), "/broken")[1]["content-type"] == "application/json"
+
+
+def test_a_fault_with_a_known_cause_says_what_to_do_and_whether_it_passes() -> None:
+    _, headers, body = ask(app_with(), "/full", Accept="text/html")
+    assert "Ổ đĩa của máy chủ đã đầy" in body.decode()
+    assert headers["x-request-id"] in body.decode()
+    assert "refresh" not in headers
+    _, headers, body = ask(app_with(), "/gone", Accept="text/html")
+    assert "Tạm thời không kết nối được với kho dữ liệu" in body.decode()
+    assert headers["refresh"] == "5"
 
 
 def test_ready_tells_whether_the_store_answers_and_nothing_else() -> None:
