@@ -74,10 +74,11 @@ def early_modules(names: Sequence[str]) -> str:
     return f"{imports}window.{READY_MODULES}={{{ready}}};"
 
 
-def connection_head(watch: str) -> str:
-    """Return what goes into the head of a page that says when the server is out of reach.
+def connection_watch(watch: str) -> str:
+    """Return what a page ends with that says when the server is out of reach.
 
-    It says so in words it has brought along: none can be fetched then.
+    It says so in words it has brought along: none can be fetched then. It stands last, because
+    scripts of this kind run in the order of the page and nothing shall wait for this one.
 
     Args:
         watch: Address of the script; "" for none.
@@ -89,8 +90,8 @@ def connection_head(watch: str) -> str:
     }
     told = html.escape(json.dumps(words, ensure_ascii=False))
     return watch and (
-        f'<meta name="ntm-connection" content="{told}">'
-        f'<script type="module" fetchpriority="low" src="{html.escape(watch)}"></script>'
+        f'<script type="module" fetchpriority="low" src="{html.escape(watch)}" '
+        f'data-words="{told}"></script>'
     )
 
 
@@ -121,13 +122,13 @@ def build_document(
     settings = f"window.__streamlit={{BACKEND_BASE_URL:location.origin+{json.dumps(base + '/')}}}"
     ready = early_modules(elements)
     head = f'{preloads}<script>{settings}</script><script type="module">{ready}</script>'
-    head += connection_head(watch)
     page = page.replace('<html lang="en">', '<html lang="vi">')
     page = re.sub(r"<title>.*?</title>", f"<title>{html.escape(title)}</title>", page)
     page = re.sub(
         r"<noscript>.*?</noscript>", f"<noscript><p>{_NO_SCRIPT}</p></noscript>", page, flags=re.S
     )
-    return page.replace("</head>", f"{head}</head>")
+    page = page.replace("</head>", f"{head}</head>")
+    return page.replace("</body>", f"{connection_watch(watch)}</body>")
 
 
 @dataclass(frozen=True)

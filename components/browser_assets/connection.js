@@ -8,7 +8,7 @@ const STYLE =
   "box-sizing:border-box;max-width:94vw;padding:9px 16px;border-left:4px solid #d98e04;" +
   "background:#fff6e3;color:#1b2a2f;font:600 16px/1.4 'Source Sans',sans-serif;box-shadow:0 2px 9px #0005";
 
-const texts = JSON.parse(document.querySelector("meta[name=ntm-connection]").content);
+const texts = JSON.parse(document.querySelector("script[data-words]").dataset.words);
 const root = document.getElementById("root");
 const note = document.createElement("div");
 note.id = "ntm-connection";
