@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from components.agency_sheet import AgencySheet
 from components.bars import Cell, render_list
+from components.duties_agencies import clause_text
 from components.duties_tasks import render_table
 from components.frame import join, render
 from components.text import MISSING, day, number, t
@@ -92,6 +93,6 @@ def render_tasks(one: AgencySheet) -> None:
         st.subheader(t("duties.other"))
         render(
             Markup('<p class="ntm-note">{} ({})</p>').format(
-                one.agency.other, t("duties.clause", clause=one.agency.clause or MISSING)
+                one.agency.other, clause_text(one.agency.clause)
             )
         )

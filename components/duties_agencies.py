@@ -102,7 +102,7 @@ def render_agencies(
 
 
 def _name(agency: Agency) -> Markup:
-    clause = t("duties.clause", clause=agency.clause or MISSING)
+    clause = clause_text(agency.clause)
     return Markup('<div class="wide">{}<span class="sub">{}</span></div>').format(
         link(agency.name, agency_link(agency)), clause
     )
@@ -145,3 +145,10 @@ def _tasks(agency: Agency, sheet: Sheet) -> str | Markup:
     late = sum(s.state is State.OVERDUE for s in own)
     text = t("duties.agency_tasks", count=number(len(own)), overdue=number(late))
     return Markup('<div class="tight">{}</div>').format(text)
+
+
+def clause_text(clause: str) -> str:
+    """Write where a plan says something: "Mục IV.1.a"; an annex names itself."""
+    if not clause:
+        return MISSING
+    return clause if clause.startswith("Phụ lục") else t("duties.clause", clause=clause)

@@ -129,13 +129,11 @@ def _render_form(
     bodies = [] if is_held else [r.body for r in receipts]
     with st.form(key, border=False):
         st.markdown(f"**{t('reports.form_held' if is_held else 'reports.form')}**")
-        left, right = st.columns([3, 2])
         body = bodies[0] if bodies else ""
+        if len(bodies) > 1:
+            body = _ask_body(receipts, bodies, key)
+        left, right = st.columns(2)
         with left:
-            if len(bodies) > 1:
-                body = _ask_body(receipts, bodies, key)
-            note = st.text_input(t("reports.note"), max_chars=500, key=f"{key}__note")
-        with right:
             received_on = st.date_input(
                 t("reports.held_on" if is_held else "reports.received_on"),
                 value=entry.within(calendar.on, first, today),
@@ -144,7 +142,9 @@ def _render_form(
                 format="DD/MM/YYYY",
                 key=f"{key}__day",
             )
+        with right:
             who = entry.ask_who(key)
+        note = st.text_input(t("reports.note"), max_chars=500, key=f"{key}__note")
         sent = st.form_submit_button(t("reports.save"), type="primary", icon=":material/save:")
     if sent:
         values = {

@@ -53,14 +53,20 @@ def render_entry(
     render(Markup('<p class="ntm-note">{} {}</p>').format(counts, form))
     entry.render_notice()
     if door:
-        _render_form(own, plan, board, today, door)
+        # Another form once a figure is in: nothing is entered twice.
+        key = f"targets__entry_{plan.plan_id}_{sum(map(len, values.values()))}"
+        _render_form(own, plan, board, today, door, key)
     _render_values({i: values[i] for i in own if i in values}, own, board, door)
 
 
 def _render_form(
-    own: Mapping[str, TargetStanding], plan: Plan, board: Board, today: date, door: EntryDoor
+    own: Mapping[str, TargetStanding],
+    plan: Plan,
+    board: Board,
+    today: date,
+    door: EntryDoor,
+    key: str,
 ) -> None:
-    key = f"targets__entry_{plan.plan_id}"
     with st.expander(t("entry.form"), icon=":material/edit_note:"), st.form(key, border=False):
         target_id = st.selectbox(
             t("entry.target"),

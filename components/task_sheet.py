@@ -78,7 +78,9 @@ def render_task(
         _render_occurrences(standing)
         _render_history(reports, door)
         if door:
-            _render_form(standing, sheet, today, door)
+            # Another form once something is said: nothing is entered twice.
+            key = f"tasks__entry_{task.task_id}_{len(reports)}"
+            _render_form(standing, sheet, today, door, key)
 
 
 def _render_occurrences(standing: TaskStanding) -> None:
@@ -126,8 +128,10 @@ def _render_history(reports: Sequence[StatusReport], door: EntryDoor | None) -> 
                 entry.render_way_back(report.batch_id, report.origin, door, key)
 
 
-def _render_form(standing: TaskStanding, sheet: Sheet, today: date, door: EntryDoor) -> None:
-    task, key = standing.task, f"tasks__entry_{standing.task.task_id}"
+def _render_form(
+    standing: TaskStanding, sheet: Sheet, today: date, door: EntryDoor, key: str
+) -> None:
+    task = standing.task
     dated = {o.occurrence.due: o.occurrence for o in standing.occurrences if o.occurrence.due}
     with st.form(key, border=False):
         st.markdown(f"**{t('task.form')}**")

@@ -160,7 +160,8 @@ def tasks_sentence(given: Given, late: int, due: int, whole: int, quarter: tuple
     words, (year, number) = given.words, quarter
     key = "late" if late else "none_late"
     start = words.text(f"slides.tasks.{key}", count=words.number(late), whole=words.number(whole))
-    key, named = "ahead" if due else "none_ahead", f"{number}/{year}"
+    key = "ahead" if due else "none_ahead"
+    named = f"{words.text(f'duties.numeral.q{number}')}/{year}"
     ahead = words.text(f"slides.tasks.{key}", count=words.number(due), quarter=named)
     return f"{start}; {ahead}"
 

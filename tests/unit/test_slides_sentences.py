@@ -289,7 +289,7 @@ def test_tasks_past_their_day_come_before_those_of_the_quarter():
     (slide,) = work.tasks(make_given(view, tasks=tuple(judged)), item("tasks"))
     assert slide.title == (
         "1/3 nhiệm vụ có thời hạn đã quá hạn, chưa có báo cáo hoàn thành; "
-        "1 nhiệm vụ đến hạn trong quý 1/2022"
+        "1 nhiệm vụ đến hạn trong quý I/2022"
     )
     assert [(r.cells[0], r.cells[3]) for r in slide.body.rows] == [
         ("1", "Quá hạn từ 31/03/2021"),
