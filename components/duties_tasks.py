@@ -36,12 +36,7 @@ MANY = 12
 
 
 def render_lead(sheet: Sheet) -> None:
-    """Say in one sentence what is due this quarter, what is overdue and who is furthest behind.
-
-    Nothing is said of no task.
-    """
-    if not sheet.shown:
-        return
+    """Say in one sentence what is due this quarter, what is overdue and who is furthest behind."""
     if sheet.every and not any(s.is_dated for s in sheet.every):
         _render_undated_lead(sheet)
         return
@@ -85,9 +80,7 @@ def _who_is_late(sheet: Sheet) -> str:
 
 
 def render_counts(sheet: Sheet) -> None:
-    """Draw a tile for each state, and one for the quarter; none where no task passes."""
-    if not sheet.shown:
-        return
+    """Draw a tile for each state, and one for the quarter."""
     counts, whole = count_states(sheet.shown), number(len(sheet.shown))
     quarter = quarter_of(sheet.on)
     due = [o for s in sheet.shown for o in s.due_in(quarter)]

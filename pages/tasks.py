@@ -43,8 +43,9 @@ def render_tasks(plan: Plan, on: date, every: list[TaskStanding], agency: Agency
         return
     chosen, more = duties_parts.choose_filters(every, agency.name if agency else "")
     sheet = Sheet(plan, on, every, [s for s in every if chosen.keeps(s)])
-    duties_tasks.render_lead(sheet)
-    duties_tasks.render_counts(sheet)
+    if sheet.shown:
+        duties_tasks.render_lead(sheet)
+        duties_tasks.render_counts(sheet)
     duties_parts.render_pickers("tasks_pickers", [*pickers, *more])
     render_rest(sheet)
 
