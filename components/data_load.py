@@ -143,7 +143,7 @@ def _render_list(held: Sequence[Held], found: Mapping[int, Any], kind: str, door
         for position, one in enumerate(held, start=1)
     ]
     headings = ("no", "file", "size", "condition", "content")
-    render_list([t(f"load.head_{name}") for name in headings], rows, frozenset({0, 2}))
+    render_list([t(f"load.head_{name}") for name in headings], rows, frozenset({0, 2}), stacks=True)
     fine = [one for one in held if conditions[one.number] in (READY, WARNED)]
     who = files.actor()
     if st.button(

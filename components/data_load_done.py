@@ -45,7 +45,7 @@ def render_accept(held: Held, found: Any, door: Door) -> None:
         told = t("load.already", actor=loaded.actor, batch=loaded.batch_id, at=moment(loaded.at))
         frame.render(Markup('<p class="dl-done undone" role="status">{}</p>').format(told))
         again = st.checkbox(t("load.again"), key=f"load__again_{held.number}")
-        reason = reason or ("" if again else t("load.blocked.already"))
+        reason = reason if again else t("load.blocked.already")
     with st.container(horizontal=True, vertical_alignment="center", key="data_accept"):
         pressed = st.button(
             t("load.accept"),

@@ -34,6 +34,8 @@ def condition(found: Any) -> str:
     reading = getattr(found, "reading", None)
     if reading is None:
         return "unreadable"
+    if found.already_loaded is not None:
+        return "loaded"
     severities = Counter(problem.severity for problem in reading.problems)
     if severities[Severity.ERROR]:
         return "blocked"
@@ -41,8 +43,6 @@ def condition(found: Any) -> str:
         return "asked"
     if not reading.can_load:
         return "blocked"
-    if found.already_loaded is not None:
-        return "loaded"
     return "warned" if severities[Severity.WARNING] else "ready"
 
 

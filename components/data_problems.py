@@ -62,7 +62,7 @@ def render_problems(
         st.success(t("problems.none"), icon=":material/check_circle:")
         return
     counts = Counter(row[0] for row in rows)
-    with st.container(horizontal=True, vertical_alignment="bottom", key="data_problems"):
+    with st.container(horizontal=True, vertical_alignment="center", key="data_problems"):
         chosen = _render_filter(counts, len(rows), f"problems__severity_{number_of_file}")
         _render_downloads(rows, file_name, make_copy, number_of_file)
     kept = [row for row in rows if chosen in (EVERYTHING, row[0].value)]

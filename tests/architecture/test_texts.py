@@ -232,3 +232,17 @@ def test_every_reason_for_not_judging_has_a_text():
 
 def test_every_page_has_a_title():
     assert [spec.title_key for spec in PAGES if spec.title_key not in texts()] == []
+
+
+def test_every_action_of_the_log_is_named():
+    written = {
+        call.args[2].value
+        for path in files_of("data")
+        for call in ast.walk(tree(path))
+        if isinstance(call, ast.Call)
+        and dotted(call.func) in ("record", "audit.record")
+        and len(call.args) > 2
+        and isinstance(call.args[2], ast.Constant)
+    }
+    assert {"signed_in", "looked_at", "undo"} <= written
+    assert not {action for action in written if f"log.action.{action}" not in texts()}
