@@ -60,7 +60,9 @@ _TOTAL = re.compile(
     r"(?:tong|cong|toan tinh|toan huyen|toan thi xa|toan thanh pho|toan quoc|ca tinh|luy ke"
     r"|so xa|ty le|ti le|binh quan|trung binh|chung|% |tong so|so luong)\b.*|%.*"
 )
-_SURE_TOTAL = re.compile(r"tong|cong(?: huyen| toan| so| chung|$)|toan |so xa|ty le|ti le|luy ke|%")
+_SURE_TOTAL = re.compile(
+    r"tong|cong(?: huyen| thi xa| thanh pho| quan| tinh| toan| so| chung|$)|toan |so xa|ty le|ti le|luy ke|%"
+)
 _SIGNATURE = re.compile(
     r"nguoi lap|lap bieu|ky, ghi ro|ky ten|noi nhan|thu truong|chu tich|pho chu tich|giam doc"
     r"|truong phong|xac nhan|tm\. |kt\. |ngay .{0,20}thang .{0,20}nam"
@@ -220,6 +222,8 @@ class _Reader:
     def _as_commune(self, row: Row, has_marks: int) -> None:
         has_order = self._order(row.index).isdigit()
         if not row.name and not row.code:
+            if self._form.roles.keys() & {Role.NAME, Role.CODE} == set() and row.district_text:
+                return  # a sheet with districts only counts communes, it names none
             if has_marks and (has_order or has_marks >= SHORTEST_NAMELESS):
                 row.line, row.is_nameless = Line.COMMUNE, True
             return

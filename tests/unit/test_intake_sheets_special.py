@@ -367,6 +367,13 @@ FORMS = {
         ["1", "Xã Ea Na*", *ROW],
         ["Cộng", None, *[1] * (COUNT - 1), 0],
     ],
+    "a district summed up below its communes": [
+        ["STT", "Xã", *TCS],
+        ["I", "Huyện Krông Ana"],
+        ["1", "Xã Ea Na", *ROW],
+        [None, "Cộng Huyện Krông Ana", *[1] * (COUNT - 1), 0],
+        [None, "Cộng thị xã Buôn Hồ", *[1] * (COUNT - 1), 0],
+    ],
 }
 
 
@@ -378,6 +385,15 @@ def test_forms_met_in_offices(form):
     found = [p for p in reading.problems if p.severity is not Severity.NOTE]
     assert {p.code for p in found} <= {"missing_communes"}
     assert reading.questions == ()
+
+
+def test_a_sheet_that_counts_by_district_is_left_out():
+    of_communes = sheet(FORMS["labels across merged columns"])
+    counts = [["TT", "Huyện", *TCS], [1, "Krông Ana", *[1] * 9, *[4] * (COUNT - 9)]]
+    reading = read_marks(workbook(sheet(counts, name="Tổng hợp"), of_communes), context(as_of=DAY))
+    assert statuses(reading, "24562") == GOT
+    assert codes(reading, Severity.ERROR) == []
+    assert [p.sheet for p in reading.problems if p.code == "sheet_skipped"] == ["Tổng hợp"]
 
 
 DATED = ["Ngày", "Tên xã", *TCS]
