@@ -17,6 +17,9 @@ LOG = logging.getLogger("ntm")
 FIELDS = "ntm"
 """Name under which a line's own fields are handed to the logger: ``extra={FIELDS: {...}}``."""
 
+_TOLD_TWICE = "Uncaught app execution"
+"""What Streamlit says, with a traceback, of every error of a page; our own line tells it."""
+
 _SECRET_PART = re.compile(r"[^/]{20,}")
 
 
@@ -60,6 +63,9 @@ def start_logging() -> None:
     LOG.addHandler(handler)
     LOG.setLevel(logging.INFO if for_service else logging.WARNING)
     LOG.propagate = False
+    logging.getLogger("streamlit.error_util").addFilter(
+        lambda record: record.getMessage() != _TOLD_TWICE
+    )
 
 
 def fingerprint(secret: str) -> str:

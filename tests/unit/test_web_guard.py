@@ -18,6 +18,7 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
+from streamlit import error_util
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
@@ -122,6 +123,15 @@ def test_every_answer_carries_the_security_headers() -> None:
         _, headers, _ = ask(app_with(), path)
         assert {name: headers.get(name.lower()) for name in HEADERS} == HEADERS, path
         assert len(headers["x-request-id"]) == 16
+
+
+def test_an_error_of_a_page_is_written_once(caplog: pytest.LogCaptureFixture) -> None:
+    web_log.start_logging()
+    streamlits = logging.getLogger("streamlit.error_util")
+    error_util._log_uncaught_app_exception(RuntimeError("told by our own line"))
+    assert caplog.records == []
+    streamlits.warning("something else")
+    assert [record.getMessage() for record in caplog.records] == ["something else"]
 
 
 def test_no_page_around_it_may_steer_the_dashboard() -> None:
