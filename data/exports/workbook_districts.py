@@ -21,7 +21,7 @@ NUMBER, NAME, CODE, COMMUNES, ASSESSED, FIRST_BAND = range(6)
 AFTER_BANDS = (
     ("Tổng số TC đạt", 10),
     ("Bình quân TC/xã", 10),
-    ("Xã được công nhận đạt chuẩn", 11),
+    ("Xã được công nhận đạt chuẩn", 13.0),
     ("Tỷ lệ công nhận", 10),
     ("Trong đó: nâng cao trở lên", 11),
     ("Trong đó: kiểu mẫu", 9),
@@ -63,7 +63,7 @@ def write_districts(book: Book, annex: Annex) -> None:
     sheet.text(head - 1, 0, set_line(subject), "small")
     named = [("STT", 6.0), ("Huyện, thị xã, thành phố", 30.0), ("Mã huyện", 8.0)]
     named += [("Số xã", 8.0), ("Xã đã đánh giá", 9.0)]
-    named += [(f"{band.label} tiêu chí", 9.0) for band in bands] + list(AFTER_BANDS)
+    named += [(f"{band.label} tiêu chí", 11.0) for band in bands] + list(AFTER_BANDS)
     sheet.head(head, [title for title, _ in named], [width for _, width in named])
     grouped = subject.communes_by_district()
     for number, (district, codes) in enumerate(grouped.items(), 1):

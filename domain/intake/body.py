@@ -61,7 +61,8 @@ _TOTAL = re.compile(
     r"|so xa|ty le|ti le|binh quan|trung binh|chung|% |tong so|so luong)\b.*|%.*"
 )
 _SURE_TOTAL = re.compile(
-    r"tong|cong(?: huyen| thi xa| thanh pho| quan| tinh| toan| so| chung|$)|toan |so xa|ty le|ti le|luy ke|%"
+    r"tong|cong(?: huyen| thi xa| thanh pho| quan| tinh| toan| so| chung|$)"
+    r"|toan |so xa|ty le|ti le|luy ke|%"
 )
 _SIGNATURE = re.compile(
     r"nguoi lap|lap bieu|ky, ghi ro|ky ten|noi nhan|thu truong|chu tich|pho chu tich|giam doc"
