@@ -6,6 +6,7 @@ from decimal import Decimal
 import streamlit as st
 
 from components import state
+from components.fields import hold, start_of
 from components.scenario_effort import read_field
 from components.text import t
 from domain.scenario.question import Means
@@ -35,9 +36,9 @@ class Bands:
 
 def render_soft_bands() -> Bands:
     """Draw whether bands may be missed, and at what price."""
-    is_soft = st.checkbox(
-        t("scenarios.limit.soft"), value=_times() > 0, key=f"scenarios__soft_{_times()}"
-    )
+    key = f"scenarios__soft_{_times()}"
+    begins = start_of(key, _times() > 0)
+    is_soft = hold(key, st.checkbox(t("scenarios.limit.soft"), value=begins, key=key))
     if not is_soft:
         return Bands()
     price, is_read = read_field("price")

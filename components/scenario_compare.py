@@ -62,7 +62,9 @@ def render_list_of(saved: Sequence[Scenario], deeds: Deeds) -> list[Scenario]:
 
 
 def _render_one(item: Scenario, deeds: Deeds) -> bool:
-    with st.container(horizontal=True, vertical_alignment="center"):
+    with st.container(
+        horizontal=True, vertical_alignment="center", key=f"scenarios_saved_{item.scenario_id}"
+    ):
         is_chosen = st.checkbox(
             t("scenarios.choose", id=item.scenario_id),
             key=f"scenarios__choose_{item.scenario_id}",
@@ -125,11 +127,13 @@ def render_comparison(
 ) -> None:
     """Draw scenarios side by side: figures, targets reached, who changes, maps."""
     heading(t("scenarios.figures"))
-    heads = [t("scenarios.row.name"), *(_column(item) for item, _ in pairs)]
+    has_bases = len({item.base.as_of for item, _ in pairs}) > 1
+    names = [_column(item) if has_bases else item.name for item, _ in pairs]
+    heads = [t("scenarios.row.name"), *names]
     render_list(
         heads, _figure_rows(pairs, fulfilments), frozenset(range(1, len(heads))), stacks=True
     )
-    if len({item.base.as_of for item, _ in pairs}) > 1:
+    if has_bases:
         st.caption(t("scenarios.other_bases"))
     heading(t("scenarios.who_changes"))
     _render_communes(pairs, heads, ground)

@@ -8,6 +8,7 @@ from fractions import Fraction
 import streamlit as st
 
 from components import state
+from components.fields import hold, start_of
 from components.names import Names
 from components.scenario_costs import render_costs
 from components.scenario_editor import read_figure
@@ -43,17 +44,18 @@ def own_efforts(kind: str, base: Situation) -> dict[int, Fraction]:
 
 def choose_effort() -> str:
     """Draw the choice of effort and return it: one of ``KINDS``."""
+    key = "scenarios__effort"
     kind = st.segmented_control(
         t("scenarios.effort"),
         KINDS,
-        default=KINDS[0],
+        default=start_of(key, KINDS[0]),
         format_func=lambda name: t(f"scenarios.effort_kind.{name}"),
         label_visibility="collapsed",
-        key="scenarios__effort",
+        key=key,
         required=True,
     )
     st.caption(t(f"scenarios.effort_note.{kind}"))
-    return kind or KINDS[0]
+    return hold(key, kind or KINDS[0])
 
 
 def given_efforts(kind: str, base: Situation, read_costs: ReadCosts) -> CostTable:
@@ -106,47 +108,42 @@ def render_limits(means: Means, base: Situation, names: Names) -> Means:
     """Draw the limits and return the means with them."""
     left, middle, right = st.columns(3)
     with left:
+        key = "scenarios__per_year"
+        unset: int | None = None
         per_year = st.number_input(
             t("scenarios.limit.per_year"),
             min_value=0,
             max_value=base.criteria_set.size,
-            value=None,
+            value=start_of(key, unset),
             placeholder=t("scenarios.own.none"),
-            key="scenarios__per_year",
+            key=key,
         )
+        hold(key, per_year)
     with middle:
         budget, is_read = read_field("budget")
     with right:
+        key = "scenarios__seconds"
         seconds = st.segmented_control(
             t("scenarios.limit.seconds"),
             SECONDS,
-            default=SECONDS[1],
+            default=start_of(key, SECONDS[1]),
             format_func=lambda value: t("scenarios.seconds", count=value),
             required=True,
-            key="scenarios__seconds",
+            key=key,
         )
-    districts = st.multiselect(
-        t("scenarios.limit.districts"),
-        sorted(set(base.district_by_commune.values())),
-        format_func=names.district,
-        placeholder=t("scenarios.limit.pick_district"),
-        select_all=False,
-        key="scenarios__frozen_districts",
-    )
+        hold(key, seconds)
+    districts = _choose("districts", sorted(set(base.district_by_commune.values())), base, names)
+    key, numbers = "scenarios__frozen_criteria", list(base.criteria_set.numbers)
+    none: list[int] = []
     criteria = st.pills(
         t("scenarios.limit.criteria"),
-        list(base.criteria_set.numbers),
+        numbers,
+        default=[no for no in start_of(key, none) if no in numbers],
         selection_mode="multi",
-        key="scenarios__frozen_criteria",
+        key=key,
     )
-    communes = st.multiselect(
-        t("scenarios.limit.communes"),
-        sorted(base.marks.index, key=names.commune),
-        format_func=names.place,
-        placeholder=t("scenarios.limit.pick"),
-        select_all=False,
-        key="scenarios__frozen_communes",
-    )
+    hold(key, list(criteria or []))
+    communes = _choose("communes", sorted(base.marks.index, key=names.commune), base, names)
     return replace(
         means,
         per_year=None if per_year is None else int(per_year),
@@ -157,6 +154,25 @@ def render_limits(means: Means, base: Situation, names: Names) -> Means:
         seconds=seconds or SECONDS[1],
         is_complete=means.is_complete and is_read,
     )
+
+
+def _choose(kind: str, codes: list[str], base: Situation, names: Names) -> list[str]:
+    """Draw the districts or communes left as they are, and return those chosen."""
+    key, pick = f"scenarios__frozen_{kind}_{base.province_code}", "pick"
+    none: list[str] = []
+    name_of = names.place
+    if kind == "districts":
+        pick, name_of = "pick_district", names.district
+    chosen: list[str] = st.multiselect(
+        t(f"scenarios.limit.{kind}"),
+        codes,
+        default=[code for code in start_of(key, none) if code in codes],
+        format_func=name_of,
+        placeholder=t(f"scenarios.limit.{pick}"),
+        select_all=False,
+        key=key,
+    )
+    return hold(key, chosen)
 
 
 def frozen_names(means: Means, names: Names) -> dict[str, str]:
@@ -170,11 +186,14 @@ def frozen_names(means: Means, names: Names) -> dict[str, str]:
 
 def read_field(name: str) -> tuple[Decimal | None, bool]:
     """Draw a field for a figure that may stay empty; return it, and whether it could be read."""
+    key = f"scenarios__{name}"
     text = st.text_input(
         t(f"scenarios.limit.{name}"),
+        value=start_of(key, ""),
         placeholder=t("scenarios.own.none"),
-        key=f"scenarios__{name}",
+        key=key,
     )
+    hold(key, text)
     figure = read_figure(text) if text.strip() else None
     if text.strip() and figure is None:
         st.error(t("scenarios.limit.unread"), icon=":material/error:")

@@ -35,9 +35,9 @@ def render_files(chosen: Sequence[Scenario], files: Files) -> None:
         return
     with st.container(horizontal=True):
         st.download_button(
-            t("scenarios.workbook"),
+            t("scenarios.workbook" if len(chosen) > 1 else "scenarios.workbook_one"),
             made_later(lambda: files.workbook(chosen)),
-            file_name="so-sanh-kich-ban.xlsx",
+            file_name="so-sanh-kich-ban.xlsx" if len(chosen) > 1 else "kich-ban.xlsx",
             mime=XLSX,
             icon=":material/table:",
         )

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from components.fields import hold, start_of
 from components.names import Names
 from components.target_words import goal_text, placed_name
 from components.text import number, plain, t
@@ -64,7 +65,7 @@ def _render_ticks(targets: Sequence[Target], first: str, names: Names) -> list[s
             chosen += [x.target_id for x in group if _tick(x, first, names)]
             continue
         label = t("scenarios.wish_all", name=t(f"metric.{metric}"), count=number(len(group)))
-        if st.checkbox(label, key=f"scenarios__all_{metric}_{group[0].target_id}"):
+        if _held_tick(label, f"scenarios__all_{metric}_{group[0].target_id}", at_first=False):
             chosen += [x.target_id for x in group]
             continue
         with st.expander(t("scenarios.wish_single", count=number(len(group)))):
@@ -73,8 +74,11 @@ def _render_ticks(targets: Sequence[Target], first: str, names: Names) -> list[s
 
 
 def _tick(target: Target, first: str, names: Names) -> bool:
-    return st.checkbox(
-        plain(f"{placed_name(target, names)}, {goal_text(target)}"),
-        value=target.target_id == first,
-        key=f"scenarios__tick_{target.target_id}",
-    )
+    label = plain(f"{placed_name(target, names)}, {goal_text(target)}")
+    key = f"scenarios__tick_{target.target_id}"
+    return _held_tick(label, key, at_first=target.target_id == first)
+
+
+def _held_tick(label: str, key: str, *, at_first: bool) -> bool:
+    """Draw a tick that stays as the reader left it while another part of the page is looked at."""
+    return hold(key, st.checkbox(label, value=start_of(key, at_first), key=key))

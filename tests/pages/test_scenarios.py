@@ -276,6 +276,22 @@ def test_own_targets_are_added_named_and_taken_away_and_a_district_is_left_as_it
     assert not any("ít nhất 13" in m.value for m in at.markdown)
 
 
+def test_the_question_stands_as_it_was_left_when_the_reader_comes_back_to_it(open_page):
+    at = open_page(PAGE, province="66", part="plan")
+    share = next(c for c in at.checkbox if c.label.startswith("Tỷ lệ xã đạt chuẩn NTM"))
+    share.check().run()
+    next(n for n in at.number_input if n.label.startswith("Mỗi xã mỗi năm")).set_value(3)
+    next(m for m in at.multiselect if m.label == "Huyện giữ nguyên").set_value(["648"]).run()
+    part = next(g for g in at.get("button_group") if g.label == "Phần của trang")
+    part.set_value("forecast").run()
+    assert not any(c.label.startswith("Tỷ lệ xã") for c in at.checkbox)
+    part = next(g for g in at.get("button_group") if g.label == "Phần của trang")
+    part.set_value("plan").run()
+    assert next(c for c in at.checkbox if c.label.startswith("Tỷ lệ xã đạt chuẩn NTM")).value
+    assert next(n for n in at.number_input if n.label.startswith("Mỗi xã mỗi năm")).value == 3
+    assert next(m for m in at.multiselect if m.label == "Huyện giữ nguyên").value == ["648"]
+
+
 def test_efforts_are_changed_for_one_district_only_and_taken_back(open_page, html_of):
     at = open_page(PAGE, province="66", part="plan")
     where = next(s for s in at.selectbox if s.label == "Áp dụng ở")
