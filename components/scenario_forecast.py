@@ -16,7 +16,7 @@ from components.scenario_editor import read_day, read_figure
 from components.scenario_path import OWN_FORECAST, Past, draw_path, is_stand_in
 from components.target_words import goal_text, placed_name
 from components.text import MISSING, day, number, percent, t
-from domain.forecast import Forecast, NotEnough
+from domain.forecast import Forecast, NotEnough, pace_between
 from domain.plans import Plan
 from domain.scenario.outlook import Outlook
 from domain.situation import Situation
@@ -141,12 +141,7 @@ def _row(outlook: Outlook, found: Forecast, names: Names) -> list[Cell]:
     if is_stand_in(outlook):
         interval = f"{_figure(outlook, found.low)}–{_figure(outlook, found.high)}"
         told = [_figure(outlook, found.now), MISSING, _figure(outlook, found.expected), interval]
-        return [_what(outlook, names), *told, MISSING, number(found.pace, 1), MISSING]
-    pace = t(
-        "scenarios.ahead.paces",
-        pace=number(found.pace, 1),
-        needed=number(found.pace_needed, 1),
-    )
+        return [_what(outlook, names), *told, MISSING, _paces(found, "paces_open"), MISSING]
     chance = MISSING if found.chance is None else percent(100 * found.chance, 0)
     reached = day(found.reached_on) if found.reached_on else t("scenarios.ahead.never")
     return [
@@ -156,9 +151,20 @@ def _row(outlook: Outlook, found: Forecast, names: Names) -> list[Cell]:
         _figure(outlook, found.expected),
         f"{_figure(outlook, found.low)}–{_figure(outlook, found.high)}",
         chance,
-        pace,
+        _paces(found, "paces"),
         t("scenarios.ahead.there") if found.now >= (found.goal or 0) else reached,
     ]
+
+
+def _paces(found: Forecast, kind: str) -> str:
+    """Say the pace so far, the one expected until the due date, and the one needed."""
+    ahead = pace_between(found.as_of, found.now, found.due, found.expected)
+    return t(
+        f"scenarios.ahead.{kind}",
+        pace=number(found.pace, 1),
+        ahead=number(ahead, 1),
+        needed=number(found.pace_needed, 1),
+    )
 
 
 def _why(found: NotEnough) -> str:

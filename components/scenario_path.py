@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 import plotly.graph_objects as go
 import streamlit as st
@@ -11,6 +11,7 @@ from components.charts import LINE, TARGET, base_figure, draw, mark_days, set_br
 from components.text import number, t
 from domain.criteria import CriteriaSet
 from domain.forecast import Forecast, forecast_path
+from domain.forecast_rates import Tally
 from domain.history import HistoryFigure, series
 from domain.scenario.outlook import PUBLISHED_METRIC, Outlook
 
@@ -34,6 +35,16 @@ class Past:
 def is_stand_in(outlook: Outlook) -> bool:
     """Tell whether nobody set the goal: every commune stands in for one."""
     return outlook.target.target_id == OWN_FORECAST and outlook.target.value == outlook.whole
+
+
+def broken_at(counts: Sequence[Tally], days: Sequence[date]) -> list[tuple[date, int | None]]:
+    """Return counts as points of a line, with a gap where another criteria set took over."""
+    points: list[tuple[date, int | None]] = []
+    for count in sorted(counts, key=lambda tally: tally.on):
+        if points:
+            points += [(day, None) for day in days if points[-1][0] < day <= count.on][:1]
+        points.append((count.on, count.reached))
+    return points
 
 
 def build_path(outlook: Outlook, found: Forecast, past: Past) -> go.Figure:
@@ -75,8 +86,8 @@ def build_path(outlook: Outlook, found: Forecast, past: Past) -> go.Figure:
         name=t("scenarios.ahead.expected"),
     )
     figure.add_scatter(
-        x=[tally.on.isoformat() for tally in outlook.counts],
-        y=[tally.reached for tally in outlook.counts],
+        x=[on.isoformat() for on, _ in broken_at(outlook.counts, [when_ for when_, _ in breaks])],
+        y=[count for _, count in broken_at(outlook.counts, [when_ for when_, _ in breaks])],
         mode="lines+markers",
         line={"color": LINE, "width": 3},
         marker={"size": 9},

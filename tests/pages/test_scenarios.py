@@ -177,6 +177,8 @@ def test_the_forecast_gives_an_interval_or_says_that_history_is_not_enough(open_
     text = html_of(open_page(PAGE, province="66", part="forecast"))
     assert "dự kiến có" in text
     assert "mục tiêu là 100 xã" in text
+    # 66 more in six years; 27 more in the four ahead, as fewer are left; 29 are needed.
+    assert "đến nay 2,7, dự kiến 1,7, cần 1,8" in text
     at = open_page(PAGE, province="20", part="forecast")
     said = [m.value for m in at.markdown if "Chưa đủ lịch sử" in m.value]
     assert any("cần ít nhất hai kỳ cùng bộ tiêu chí, hiện có 1." in text for text in said)

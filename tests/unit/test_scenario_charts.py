@@ -10,7 +10,7 @@ from components.scenario_curve import build_curve
 from components.scenario_editor import read_day, read_figure
 from components.scenario_effort import own_efforts
 from components.scenario_matrix import read_turn
-from components.scenario_path import Past, build_path
+from components.scenario_path import Past, broken_at, build_path
 from components.text import plain
 from domain.forecast import forecast_count, forecast_tally
 from domain.forecast_rates import Moment, Tally
@@ -115,3 +115,19 @@ def test_efforts_before_any_change():
 
 def test_names_carry_no_markdown():
     assert plain("[x](http://y) *b*") == "\\[x\\](http\\://y) \\*b\\*"
+
+
+def test_the_line_of_the_snapshots_breaks_where_another_criteria_set_took_over():
+    counts = [
+        Tally(date(2022, 6, 30), 38),
+        Tally(date(2016, 6, 30), 9),
+        Tally(date(2021, 6, 30), 28),
+    ]
+    points = broken_at(counts, [date(2016, 10, 17), date(2022, 3, 8)])
+    assert points == [
+        (date(2016, 6, 30), 9),
+        (date(2016, 10, 17), None),
+        (date(2021, 6, 30), 28),
+        (date(2022, 3, 8), None),
+        (date(2022, 6, 30), 38),
+    ]
