@@ -124,7 +124,7 @@ def render_deadlines(calendar: Calendar) -> None:
     )
     if not calendar.loads:
         st.caption(t("duties.calendar_nothing_loaded"))
-    if not calendar.book.is_kept:
+    if calendar.book.is_seen and not calendar.book.is_kept:
         st.caption(t("reports.nothing_entered"))
 
 

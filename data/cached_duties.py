@@ -3,7 +3,7 @@
 Everything is kept by the version of the store's data.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
@@ -16,8 +16,9 @@ from data.store.engine import database_url, get_engine
 from data.store.origins import read_origins
 from domain.access import Permission
 from domain.checks.inputs import Load
+from domain.duties.agencies import Agency
 from domain.duties.funding import FundingRow
-from domain.duties.receipts import THE_EVENT, Received
+from domain.duties.receipts import THE_EVENT, ReceiptBook, Received
 from domain.duties.status import StatusReport
 from domain.registers.fields import TaskStatus
 from domain.targets import EnteredValue
@@ -74,28 +75,21 @@ def _status_reports(store: str, version: str) -> tuple[StatusReport, ...]:
 
 
 @needs(Permission.VIEW)
-def get_received(plan_id: str) -> tuple[Received, ...]:
-    """Return the reports of a plan that staff say came in, and the meetings held.
+def get_receipt_book(plan_id: str, agencies: Sequence[Agency], on: date) -> ReceiptBook:
+    """Return the register of a plan's reports on a day, as far as the reader may see it.
 
-    An agency's link sees its own and the meetings, a district's link none.
+    An agency's link sees its own reports and the meetings. A district's link sees none, and so
+    is never told that one is missing.
     """
     scope = access.scope()
     if scope.district:
-        return ()
-    own = {row["report_id"] for row in get_plan_rows("reporting", plan_id)}
+        return ReceiptBook(agencies, (), is_kept=False, on=on, is_seen=False)
+    of_plan = {row["report_id"] for row in get_plan_rows("reporting", plan_id)}
+    every = _received(database_url(), cached.data_version())
+    rows = tuple(row for row in every if row.report_id in of_plan)
     mine = (THE_EVENT, scope.agency_name)
-    return tuple(
-        row
-        for row in _received(database_url(), cached.data_version())
-        if row.report_id in own and (not scope.is_agency or row.body in mine)
-    )
-
-
-@needs(Permission.VIEW)
-def keeps_received(plan_id: str) -> bool:
-    """Tell whether anybody entered any report of a plan, seen here or not."""
-    own = {row["report_id"] for row in get_plan_rows("reporting", plan_id)}
-    return any(r.report_id in own for r in _received(database_url(), cached.data_version()))
+    own = tuple(row for row in rows if not scope.is_agency or row.body in mine)
+    return ReceiptBook(agencies, own, is_kept=bool(rows), on=on)
 
 
 @lru_cache(maxsize=2)

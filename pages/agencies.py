@@ -17,7 +17,6 @@ from data import cached, cached_duties
 from domain.criteria_board import split_by_district, stand_criteria
 from domain.duties.agencies import build_agency, find_lead_faults
 from domain.duties.bearers import duties_of
-from domain.duties.receipts import ReceiptBook
 from domain.duties.reports import build_duty
 from domain.duties.status import judge_tasks
 from domain.duties.tasks import build_task
@@ -64,8 +63,6 @@ else:
     if counted:
         frame.render_illustrative_banner(counted.scope)
     if agency:
-        rows = cached_duties.get_received(plan.plan_id)
-        book = ReceiptBook(agencies, rows, cached_duties.keeps_received(plan.plan_id), on)
         own = AgencySheet(
             agency=agency,
             agencies=agencies,
@@ -76,7 +73,7 @@ else:
             },
             indicators=indicators,
             duties=duties_of(agency, duties),
-            book=book,
+            book=cached_duties.get_receipt_book(plan.plan_id, agencies, on),
             sheet=sheet,
             names=names,
             known=frozenset(names.communes),

@@ -22,7 +22,6 @@ from components.names import build_names
 from components.text import t
 from data import actions, cached, cached_duties
 from domain.duties.agencies import Agency, build_agency
-from domain.duties.receipts import ReceiptBook
 from domain.duties.reports import build_duty
 from domain.duties.status import TaskStanding, judge_tasks
 from domain.duties.tasks import build_task
@@ -69,8 +68,7 @@ def render_reports(plan: Plan, on: date) -> None:
     ]
     districts = duties_reports.districts_of(catalog, selection, plan)
     read = partial(cached_duties.get_loads, plan.province_code)
-    rows = cached_duties.get_received(plan.plan_id)
-    book = ReceiptBook(agencies, rows, cached_duties.keeps_received(plan.plan_id), on)
+    book = cached_duties.get_receipt_book(plan.plan_id, agencies, on)
     draw_reports(duties_reports.build_calendar_of(plan, on, duties, districts, read, book))
 
 

@@ -168,12 +168,14 @@ class ReceiptBook:
         is_kept: Anything was entered for the plan at all. Where nothing was, a report that is not
             in the book is not known to be missing.
         on: The day looked at.
+        is_seen: Whether the reader may see what was entered.
     """
 
     agencies: Sequence[Agency]
     rows: Sequence[Received]
     is_kept: bool
     on: date
+    is_seen: bool = True
 
     def bodies(self, duty: Duty) -> tuple[str, ...]:
         """Return who has to hand in a duty's report; see :func:`bodies_of`."""

@@ -13,9 +13,10 @@ from components.duties_files import CALENDAR_FILE, TASK_FILE, calendar_rows, tas
 from components.duties_parts import Sheet
 from components.duties_reports import build_calendar_of
 from components.duties_timeline import build_timeline, pick_rows
-from data import actions, cached, cached_duties, paths
+from data import access, actions, cached, cached_duties, paths
 from data.store.batches import NewBatch, NewSnapshot, add_batch
 from data.store.engine import begin_write, get_engine
+from domain.access import Access, Role, Scope
 from domain.duties.receipts import Receipt, ReceiptBook
 from domain.duties.reports import build_duty
 from domain.duties.status import State, judge_tasks
@@ -287,6 +288,10 @@ def test_a_report_is_entered_as_received_and_taken_back(own_store, opened, html_
     # Until 30 June: two quarters of everybody's report; the bank's and the office's first ones,
     # for which no day is printed, end with March.
     assert "<b>4 kỳ đã qua hạn còn thiếu" in html
+    # A district's link sees nothing of the book, so nothing in it counts as missing there.
+    with access.acting(Access(Role.LINK, Scope("66", "651", "daklak-2021"), link_id=1)):
+        book = cached_duties.get_receipt_book("daklak-2021", (), date(2021, 6, 30))
+    assert (book.rows, book.is_kept, book.is_seen) == ((), False, False)
     newest = actions.list_batches("66")[0]
     assert (newest.subject, newest.actor) == ("report_receipt", "Chị Hoa")
     assert actions.undo(newest.batch_id, actor="Chị Hoa").fate == "done"
