@@ -26,6 +26,7 @@ from data.exports.scenario_paper import (
 )
 from data.exports.workbook_words import figure
 from domain.report.content import Column, Row, Table
+from i18n import within
 
 MOST_TARGETS, MOST_DISTRICTS, MOST_CRITERIA = 4, 6, 5
 """Rows that leave room for all of it on one page."""
@@ -65,7 +66,8 @@ def lead(paper: ScenarioPaper) -> str:
     lost = f", mất {figure(len(content.lost))} lượt" if content.lost else ""
     return (
         f"Nếu {figure(len(content.communes))} xã đạt thêm {figure(len(content.gained))} lượt "
-        f"tiêu chí{lost}, {paper.place} đi từ {figure_text(recognised.before, recognised)} lên "
+        f"tiêu chí{lost}, {within(paper.place)} đi từ "
+        f"{figure_text(recognised.before, recognised)} lên "
         f"{figure_text(recognised.after, recognised)} xã đạt chuẩn trên tổng số "
         f"{figure(recognised.whole)} xã."
     )
