@@ -24,7 +24,7 @@ from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_N
 from data import cached_access, sign_in
 from data.texts import text
 from data.web_log import LOG
-from data.web_pages import HEADERS, asked_language, build_page, paragraph
+from data.web_pages import HEADERS, asked_language, build_page, button, paragraph
 from data.web_static import base_path
 from domain.access import Access, Permission, Visitor, read_visitor
 
@@ -66,6 +66,7 @@ class OwnFiles:
         """
         self._app, self._offers = app, Offers()
         base = base_path(base_url_path)
+        self._home = f"{base}/"
         self._out, self._in = f"{base}/media/", f"{base}/_stcore/upload_file/"
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -76,7 +77,7 @@ class OwnFiles:
         elif scope["type"] == "http" and path.startswith((self._out, self._in)):
             asked = HTTPConnection(scope)
             if not await self._is_allowed(asked, path):
-                refused = _gone(asked) if path.startswith(self._out) else _closed()
+                refused = self._gone(asked) if path.startswith(self._out) else _closed()
                 await refused(scope, receive, send)
                 return
         await self._app(scope, receive, send)
@@ -86,6 +87,17 @@ class OwnFiles:
         if path.startswith(self._in):
             return who.may(Permission.TRY)  # costs of a scenario; loading asks for more, later
         return self._offers.is_for(_name(path), who)
+
+    def _gone(self, asked: HTTPConnection) -> Response:
+        """Answer the same for a file that is not the reader's and one that never was."""
+        if "text/html" not in asked.headers.get("accept", ""):
+            return PlainTextResponse(text("access.file_gone.text"), 404, HEADERS)
+        language = asked_language(asked)
+        told = [
+            paragraph(text("access.file_gone.text", language)),
+            button(self._home, text("access.sign_in.back", language)),
+        ]
+        return build_page(language, text("access.file_gone.title", language), told, 404)
 
     def _noting(self, scope: Scope, send: Send) -> Send:
         visitor = _visitor(HTTPConnection(scope))
@@ -151,15 +163,6 @@ def _claims(cookies: Mapping[str, str]) -> Mapping[str, object]:
     except ValueError:
         return {}
     return claims if isinstance(claims, dict) else {}
-
-
-def _gone(asked: HTTPConnection) -> Response:
-    """Answer the same for a file that is not the reader's and one that never was."""
-    if "text/html" not in asked.headers.get("accept", ""):
-        return PlainTextResponse(text("access.file_gone.text"), 404, HEADERS)
-    language = asked_language(asked)
-    told = [paragraph(text("access.file_gone.text", language))]
-    return build_page(language, text("access.file_gone.title", language), told, 404)
 
 
 def _closed() -> Response:
