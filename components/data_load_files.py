@@ -92,7 +92,7 @@ def read_all(door: Door, place: Place, kind: str, shown: Held | None) -> dict[in
     if stale:
         progress = Progress(len(stale))
         for one in stale:
-            with st.spinner(t("load.reading", name=plain(one.name)), show_time=True):
+            with st.spinner(t("load.reading", name=plain(one.name))):
                 asked = _ask(door, place, kind, one)
                 found = door.examine(one.content, one.name, asked, progress.of(len(one.content)))
             read[one.number] = (asked, place.version, found)
