@@ -5,6 +5,7 @@ foresaw is written with its traceback to ``log/ntm.log`` under the var folder, a
 carries the number it is found by.
 """
 
+import re
 import secrets
 import sys
 import traceback
@@ -27,6 +28,7 @@ from data.store.faults import FaultKind, kind_of
 from domain.access import Role
 
 _ROLE_NAMES = {Role.LEADER: "lãnh đạo (chỉ xem)", Role.STAFF: "cán bộ", Role.OWNER: "quản trị"}
+_BOUND = re.compile(r"(greater|less) than or equal to (\S+)")
 
 
 class RefusedError(Exception):
@@ -130,7 +132,7 @@ def _usage_text(error: TyperException) -> str:
         case "BadOptionUsage":
             problem = f"tùy chọn {getattr(error, 'option_name', '')} cần một giá trị"
         case "BadParameter" if getattr(error, "param", None) is not None:
-            wanted = error.param.display_type(context)  # type: ignore[attr-defined]
+            wanted = _bound(error.message) or error.param.display_type(context)  # type: ignore[attr-defined]
             problem = f"giá trị của {_parameter_name(error)} không dùng được, cần {wanted}"
         case "BadParameter":
             problem = error.message
@@ -142,6 +144,15 @@ def _usage_text(error: TyperException) -> str:
             problem = error.message
     hint = f"\nXem cách dùng: {context.command_path} --help" if context is not None else ""
     return f"Sai cách dùng: {problem}.{hint}"
+
+
+def _bound(message: str) -> str:
+    """Return the bound a number broke, which says more than the name of its type; "" for none."""
+    found = _BOUND.search(message)
+    if found is None:
+        return ""
+    words = "số từ {} trở lên" if found[1] == "greater" else "số không quá {}"
+    return words.format(found[2])
 
 
 def _parameter_name(error: TyperException) -> str:

@@ -38,7 +38,7 @@ _NOT_ASSESSED = (
     "|not_assessed|not assessed|kxd|chua xac dinh|khong co so lieu"
 )
 MEANINGS: Mapping[str, Status] = {
-    word: status
+    word.replace("_", "-"): status  # as `fold_word` leaves it
     for words, status in (
         (_MET, Status.MET),
         (_NEARLY, Status.NEARLY_MET),

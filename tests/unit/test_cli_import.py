@@ -102,6 +102,19 @@ def test_a_file_is_loaded_and_comes_out_as_it_went_in(run, tmp_path, write):
     assert exported(run) == expected()
 
 
+def test_what_export_writes_is_read_again(run, tmp_path):
+    marks = tmp_path / "marks.csv"
+    asked = ("--province", "66", "--as-of", "2021-12-31")
+    assert run("export", *asked, "-o", marks).exit_code == 0
+    read = told(run("import", marks, *asked, "--dry-run", "--format", "json"))
+    assert (read["communes"], read["counts"]["met"], read["counts"]["not_assessed"]) == (
+        152,
+        2432,
+        0,
+    )
+    assert sum(read["counts"].values()) == 152 * 19
+
+
 def test_a_dry_run_says_the_same_and_writes_nothing(run, own_store, tmp_path):
     path = write_flat(tmp_path / "a.csv")
     before = told(run("status"))["data_version"]

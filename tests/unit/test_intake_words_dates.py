@@ -44,6 +44,11 @@ def test_a_mark_means_the_same_everywhere_or_nothing_for_certain(word, status):
     assert meaning(word) is status
 
 
+@pytest.mark.parametrize("status", Status)
+def test_the_words_of_our_own_exports_mean_themselves(status):
+    assert meaning(fold_word(status.value)) is status
+
+
 def test_a_tick_counts_only_as_the_sheets_own():
     assert resolve(Counter({"v": 40, "-": 5}), {}, {}).words["v"] is Status.MET
     assert resolve(Counter({"x": 40, "v": 1, "k": 3}), {}, {}).unclear == {"v"}

@@ -35,6 +35,10 @@ from data.store.engine import begin_write, get_engine
             ["summary", "--province", "66", "--as-of", "2021-12-31", "--district", "664"],
             "không có huyện mang mã '664' ở tỉnh 66",
         ),
+        (
+            ["plan", "--province", "66", "--as-of", "2021-12-31", "--targets", "x", "--limit=-1"],
+            "giá trị của --limit không dùng được, cần số từ 0 trở lên.",
+        ),
         (["boundaries", "nope"], "không có lệnh đó; các lệnh: build, status, load, remove"),
         (["boundaries", "build"], "thiếu"),
         (["boundaries", "build", "all", "66"], "không dùng cả hai"),
