@@ -78,7 +78,7 @@ def _render_what(place: Place, door: Door) -> str:
             value=files.actor(),
             max_chars=100,
             placeholder=t("load.actor_hint"),
-            key=f"load__actor_{files.actor()}",
+            key="load__actor",
             # Who is signed in with an account is not asked again.
             disabled=bool(account.person()),
         )

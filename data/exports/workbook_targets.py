@@ -26,7 +26,7 @@ COLUMNS = (
     ("Cần thêm mỗi quý", 9),
     ("Tiến độ", 14),
     ("Lý do", 22),
-    ("Nơi đặt mục tiêu", 26),
+    ("Nơi đặt mục tiêu", 36),
     ("Điều khoản", 16),
     ("Ghi chú", 34),
 )

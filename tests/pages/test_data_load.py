@@ -36,7 +36,7 @@ def bring(own_store, open_page):
     def bring_in(*files, actor="An", **query):
         at = open_page(PAGE, province=PROVINCE, **query)
         if actor:
-            at.text_input(key="load__actor_").set_value(actor).run()
+            at.text_input(key="load__actor").set_value(actor).run()
         at.file_uploader[0].set_value([(name, content, XLSX) for name, content in files]).run()
         assert not at.exception, [(e.message, e.stack_trace) for e in at.exception]
         return at
