@@ -41,7 +41,10 @@ def add(
     """Thêm người được đăng nhập, hoặc đổi vai trò, họ tên, mật khẩu của người đã có."""
     connect().close()
     # Asked for, never an option: options stand in the shell's history and in lists of processes.
-    typed = typer.prompt("Mật khẩu", hide_input=True, confirmation_prompt=True) if password else ""
+    typed = typer.prompt("Mật khẩu", hide_input=True) if password else ""
+    # Typer's own repetition says in English that the two differ.
+    if typed and typer.prompt("Nhập lại mật khẩu", hide_input=True) != typed:
+        raise RefusedError("Hai lần nhập mật khẩu không giống nhau; chưa ghi gì. Chạy lại lệnh.")
     try:
         with begin_write(get_engine()) as connection:
             accounts.add_account(

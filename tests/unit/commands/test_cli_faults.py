@@ -3,9 +3,11 @@
 import re
 
 import pytest
+from typer.testing import CliRunner
 
 from data import cli_faults, queries, setup
 from data.boundaries.faults import BoundaryFileError
+from data.cli import app
 from data.paths import log_path
 from data.schemas import TableError
 from data.store import schema
@@ -66,6 +68,15 @@ def test_missing_data_is_exit_code_1(run, arguments):
     assert result.exit_code == 1
     assert result.stdout == ""
     assert result.stderr.startswith("Chưa có số liệu của tỉnh")
+
+
+@pytest.mark.usefixtures("ready_var")
+def test_a_password_that_is_not_repeated_alike_makes_no_account():
+    asked = ["user", "add", "hoa", "--role", "staff", "--password"]
+    result = CliRunner().invoke(app, asked, input="mat-khau-Dai-1\nmat-khau-Dai-2\n")
+    assert result.exit_code == 1
+    assert "Hai lần nhập mật khẩu không giống nhau; chưa ghi gì." in result.stderr
+    assert "hoa" not in CliRunner().invoke(app, ["user", "list"]).stdout
 
 
 def test_help_is_no_error(run):
