@@ -36,7 +36,11 @@ def choose_own(situation: Situation, plan: Plan, targets: Sequence[Target]) -> l
     """
     left, right, _ = st.columns([1, 1, 2])
     with left:
-        due_text = st.text_input(t("scenarios.ahead.own_due"), key="scenarios__ahead_due")
+        due_text = st.text_input(
+            t("scenarios.ahead.own_due"),
+            placeholder=t("scenarios.ahead.own_due_hint"),
+            key="scenarios__ahead_due",
+        )
     with right:
         goal_text_ = st.text_input(
             t("scenarios.ahead.own_goal"),
