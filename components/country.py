@@ -14,7 +14,7 @@ from domain.situation import Situation
 def render_overview(catalog: Catalog, situations: Sequence[Situation]) -> None:
     """List the provinces with data; each leads to its own overview."""
     frame.render_header(t("page.overview"), [t("filter.country")])
-    frame.render_illustrative_banner(*situations)
+    frame.render_banners(*situations)
     names = {p.code: p.name for p in catalog.provinces}
     rows = []
     for situation in situations:

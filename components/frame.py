@@ -108,14 +108,20 @@ def view_chips(view: View | None, place: str) -> list[str]:
     return situation_chips(view.scope, place, plan)
 
 
-def render_illustrative_banner(*situations: Situation) -> None:
-    """Say that marks are illustrative, when those of any situation shown are."""
+def render_banners(*situations: Situation) -> None:
+    """Say that marks of a situation shown are illustrative, or its recognitions not whole."""
     # A place even when it stays empty: what follows keeps its own, and so the map its zoom.
     with st.container() if _parts.get() is None else nullcontext():
         if any(situation.is_illustrative for situation in situations):
             render(
                 Markup('<div class="ntm-banner" role="note"><b>{}</b> {}</div>').format(
                     t("frame.illustrative_title"), t("frame.illustrative_text")
+                )
+            )
+        if not all(situation.knows_recognitions for situation in situations):
+            render(
+                Markup('<div class="ntm-banner" role="note"><b>{}</b> {}</div>').format(
+                    t("frame.recognitions_title"), t("frame.recognitions_text")
                 )
             )
 

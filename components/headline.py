@@ -35,12 +35,24 @@ def actual_text(standing: TargetStanding) -> str:
     return target_words.actual_text(words(), standing)
 
 
-def lead_sentence(place: str, summary: Summary, headlines: Sequence[Headline]) -> Markup:
-    """Say in one sentence how the place stands on its main target."""
+def lead_sentence(
+    place: str, summary: Summary, headlines: Sequence[Headline], *, is_least: bool = False
+) -> Markup:
+    """Say in one sentence how the place stands on its main target.
+
+    Args:
+        place: Name of the place.
+        summary: Its figures.
+        headlines: Headline targets of the plan.
+        is_least: The recognised communes known are the least there can be.
+    """
     main = next((h.main for h in headlines if h.metric == "communes_ntm"), None)
     return Markup('<p class="ntm-lead">{} <b>{}</b> {}{}</p>').format(
         t("lead.has", place=place),
-        t("lead.communes", share=share_text(summary.recognised)),
+        t(
+            "lead.communes_at_least" if is_least else "lead.communes",
+            share=share_text(summary.recognised),
+        ),
         t("lead.recognised"),
         _verdict(main) if main else ".",
     )
@@ -61,6 +73,8 @@ def build_tiles(
     before: tuple[date, Summary] | None,
     headlines: Sequence[Headline],
     set_size: int,
+    *,
+    is_least: bool = False,
 ) -> list[Tile]:
     """Build the tiles: recognised, total, average, weakest commune, then further target metrics.
 
@@ -69,6 +83,7 @@ def build_tiles(
         before: Date and figures to compare with, when there are any.
         headlines: Headline targets of the plan.
         set_size: Criteria in the set.
+        is_least: The recognised communes known are the least there can be.
     """
     earlier = before[1] if before else None
 
@@ -81,7 +96,7 @@ def build_tiles(
     tiles = [
         Tile(
             name=t("tile.recognised"),
-            value=fraction(summary.recognised),
+            value=f"{'≥ ' if is_least else ''}{fraction(summary.recognised)}",
             unit=t("tile.of_communes", percent=percent(summary.recognised.percent())),
             delta=change(lambda s: len(s.recognised_codes)),
             help=t("tip.tile.recognised"),

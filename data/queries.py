@@ -16,6 +16,7 @@ from data.schemas import to_records
 from data.store import reference, snapshots
 from data.store.snapshots import Period
 from data.store.tables import extra_unit
+from data.texts import text
 from domain.assessment import build_marks
 from domain.bands import scheme_as_published
 from domain.criteria import CriteriaSet, build_set
@@ -145,6 +146,10 @@ def read_situation(connection: Connection, period: Period) -> Situation:
     ]
     levels = levels_on((r for r in recognitions if r.unit_level == "commune"), period.as_of)
     own = set(communes["code"])
+    knows_recognitions = period.provenance is Provenance.ILLUSTRATIVE or any(
+        r.provenance is Provenance.IMPORTED and r.unit_code in own for r in recognitions
+    )
+    notes = [period.note_vi, "" if knows_recognitions else text("frame.recognitions_note")]
     districts = [r for r in recognitions if r.unit_level == "district"]
     own_districts = set(communes["district_code"])
     recorded = [r for r in districts if r.unit_code in own_districts]
@@ -169,7 +174,8 @@ def read_situation(connection: Connection, period: Period) -> Situation:
             for code, district in zip(communes["code"], communes["district_code"], strict=True)
         },
         basis_vi=period.basis_vi,
-        note_vi=period.note_vi,
+        note_vi=" ".join(filter(None, notes)),
+        knows_recognitions=knows_recognitions,
     )
 
 

@@ -37,6 +37,11 @@ class PeriodOption:
     district_codes: tuple[str, ...] = ()
 
     @property
+    def is_illustrative(self) -> bool:
+        """Tell whether its marks are made up."""
+        return self.provenance is Provenance.ILLUSTRATIVE
+
+    @property
     def key(self) -> str:
         """Return the date as it stands in the URL."""
         return self.as_of.isoformat()
@@ -96,7 +101,8 @@ class Catalog:
     def period_before(self, province: str, as_of: date) -> PeriodOption | None:
         """Return what a date is compared with: the last final period of its set and scope.
 
-        A provisional report is no yardstick: the final figures of the same year replace it.
+        A provisional report is no yardstick: the final figures of the same year replace it. Neither
+        are made-up marks one for real ones.
         """
         current = next((p for p in self.periods.get(province, ()) if p.as_of == as_of), None)
         if current is None:
@@ -108,6 +114,7 @@ class Catalog:
             and p.status is SnapshotStatus.FINAL
             and p.set_id == current.set_id
             and p.district_codes == current.district_codes
+            and p.is_illustrative == current.is_illustrative
         ]
         return earlier[-1] if earlier else None
 

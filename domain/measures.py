@@ -25,6 +25,19 @@ SET_BOUND_METRICS = frozenset(
 )
 """Metrics that read criterion numbers or counts: comparable only inside the plan's own set."""
 
+RECOGNITION_METRICS = frozenset(
+    {
+        "communes_ntm",
+        "communes_ntm_share",
+        "communes_ntm_merged",
+        "communes_advanced",
+        "communes_model",
+        "communes_model_candidates",
+        "communes_implementing_advanced",
+    }
+)
+"""Metrics that count recognised communes."""
+
 MEASURED_SCOPES = frozenset({"province", "district", "commune", "each_commune", "non_ntm_communes"})
 """Scopes whose communes the registry or the target's own list identifies."""
 
@@ -56,7 +69,15 @@ def measure(target: Target, evidence: Evidence, plan_set_id: str) -> Measurement
         return Measurement(None, reason="not_named")
     if target.metric in SET_BOUND_METRICS and plan_set_id != evidence.set_id:
         return Measurement(None, reason="other_set")
-    return measured(target, evidence)
+    found = measured(target, evidence)
+    if evidence.knows_recognitions or found.value is None:
+        return found
+    if target.metric in RECOGNITION_METRICS:
+        # What is known is the least there can be: it may reach a target, and never miss one.
+        return found if found.value >= target.value else Measurement(None, reason="no_recognitions")
+    if target.scope_level == "non_ntm_communes":
+        return Measurement(None, reason="no_recognitions")
+    return found
 
 
 def _recognised(target: Target, evidence: Evidence, level: Level) -> Measurement:

@@ -97,6 +97,7 @@ def narrow_situation(situation: Situation, scope: Scope) -> Situation | None:
         marks=own.marks[list(criteria_set.numbers)],
         level_by_commune={},
         level_by_district=None,
+        knows_recognitions=True,  # none are shown, so none are missing
     )
 
 

@@ -30,6 +30,9 @@ class Situation:
         district_by_commune: District of every commune of the scope.
         basis_vi: What the marks rest on, one sentence.
         note_vi: What to know about them.
+        knows_recognitions: Whether the recognitions are whole. Where a province loads marks of its
+            own but no decisions, only communes that public sources name are known to be
+            recognised: their count is the least there can be, not the count.
     """
 
     province_code: str
@@ -45,6 +48,7 @@ class Situation:
     district_by_commune: Mapping[str, str]
     basis_vi: str = ""
     note_vi: str = ""
+    knows_recognitions: bool = True
 
     @property
     def is_illustrative(self) -> bool:
@@ -114,5 +118,6 @@ class Situation:
             district_by_commune=self.district_by_commune,
             level_by_district=self.level_by_district,
             codes_by_target=codes_by_target,
+            knows_recognitions=self.knows_recognitions,
             marks_at_start=start.marks if start is not None and same_set else None,
         )

@@ -81,6 +81,7 @@ class Evidence:
         level_by_district: Level of the districts known to be recognised; ``None`` when nothing was
             ever recorded about districts, which is not the same as none.
         level_by_district_at_start: The same at the baseline date.
+        knows_recognitions: Whether a commune without a level is known not to be recognised.
         codes_by_target: Commune codes of the communes a target names.
         marks_at_start: Marks of the baseline date in the same set, when there are any.
     """
@@ -94,6 +95,7 @@ class Evidence:
     codes_by_target: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     marks_at_start: Marks | None = None
     level_by_district_at_start: Mapping[str, Level] | None = None
+    knows_recognitions: bool = True
 
     def communes(self, target: Target) -> list[str]:
         """Return the communes the target speaks of: its district's, or the whole province's."""

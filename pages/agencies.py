@@ -61,7 +61,7 @@ else:
         chips = frame.situation_chips(counted.scope, district, plan_name)
     frame.render_header(agency.name if agency else t("page.agencies"), chips)
     if counted:
-        frame.render_illustrative_banner(counted.scope)
+        frame.render_banners(counted.scope)
     if agency:
         own = AgencySheet(
             agency=agency,

@@ -34,7 +34,7 @@ elif selection.commune is None and (view is None or not view.has_marks):
     commune_picker.render_picker(communes, None, names, place)
 elif selection.commune is None:
     frame.render_header(t("page.commune"), frame.situation_chips(view.scope, place))
-    frame.render_illustrative_banner(view.scope)
+    frame.render_banners(view.scope)
     commune_picker.render_picker(communes, view.scope, names, place)
     frame.render_footer(frame.source_lines(view), illustrative=view.scope.is_illustrative)
 else:
@@ -50,7 +50,7 @@ else:
         name, [*chips, *(frame.situation_chips(view.situation, "")[1:] if view else [])]
     )
     for illustrative in [d for d in dated if d.is_illustrative][:1]:
-        frame.render_illustrative_banner(illustrative)
+        frame.render_banners(illustrative)
     commune_profile.render_steps(*neighbours.step([c.code for c in communes], code), names)
     frame.render(commune_profile.status_sentence(name, now, leads, names, day(on) if on else ""))
     if now and now.is_assessed:

@@ -28,7 +28,7 @@ else:
     plan_name = frame.plan_name(view.plan) if view.plan else ""
     marks.render_style()
     frame.render_header(t("page.criteria"), frame.situation_chips(scope, place, plan_name))
-    frame.render_illustrative_banner(scope)
+    frame.render_banners(scope)
     in_group = scope.criteria_set.chosen_numbers(selection.group)
     numbers = (selection.criterion,) if selection.criterion else in_group
     shown = [s for s in board.stand_criteria(view) if s.criterion.no in numbers]

@@ -27,7 +27,7 @@ def render_checks() -> None:
     if view is None or not view.has_marks:
         frame.render_no_data(catalog, selection)
         return
-    frame.render_illustrative_banner(view.situation)
+    frame.render_banners(view.situation)
     report = cached_checks.get_checks(selection.province, view.situation.as_of)
     criteria_set = view.situation.criteria_set
     names = build_names(catalog, selection.province, criteria_set, state.language())
@@ -37,7 +37,7 @@ def render_checks() -> None:
 
 
 def render_country_checks() -> None:
-    frame.render_illustrative_banner(*cached.get_country())
+    frame.render_banners(*cached.get_country())
     data_checks_rules.render_country(catalog, cached_checks.get_checks)
 
 
@@ -46,7 +46,7 @@ def render_exports() -> None:
     place = data_sections.place_name(catalog, selection)
     scope = Scope(selection, catalog, view, place, cached.data_version())
     shown = cached.get_country() if selection.is_country else [view.situation] if view else []
-    frame.render_illustrative_banner(*shown)
+    frame.render_banners(*shown)
     polygons = outputs.polygons_of(None if selection.is_country else selection.province)
     usual = partial(outputs.usual_words, selection.province, scope.district)
     data_exports.render_exports(scope, polygons, usual, outputs.build_output)

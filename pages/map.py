@@ -25,7 +25,7 @@ else:
         frame.render_header(t("page.map"), [place])
     else:
         frame.render_header(t("page.map"), frame.situation_chips(situations[0], place))
-    frame.render_illustrative_banner(*situations)
+    frame.render_banners(*situations)
     scope = Scope(selection, catalog, view, place, cached.data_version())
     polygons = outputs.polygons_of(None if selection.is_country else selection.province)
     render_map_section(

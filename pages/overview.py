@@ -30,15 +30,20 @@ elif view is None or not view.has_marks:
     render_history(cached.get_history(selection.province), cached.get_sets(), selection.as_of)
 else:
     scope, summary = view.scope, view.scope.summary()
+    is_least = not scope.knows_recognitions
     place = names.district(view.place_code)
     headlines = pick_headlines(view.standings, scope.as_of, view.headline_district)
     plan_name = frame.plan_name(view.plan) if view.plan else ""
     before = (view.before.as_of, view.before.summary()) if view.before else None
     with frame.one_piece():
         frame.render_header(t("page.overview"), frame.situation_chips(scope, place, plan_name))
-        frame.render_illustrative_banner(scope)
-        frame.render(headline.lead_sentence(place, summary, headlines))
-        render_tiles(headline.build_tiles(summary, before, headlines, scope.criteria_set.size))
+        frame.render_banners(scope)
+        frame.render(headline.lead_sentence(place, summary, headlines, is_least=is_least))
+        render_tiles(
+            headline.build_tiles(
+                summary, before, headlines, scope.criteria_set.size, is_least=is_least
+            )
+        )
     # A place even when it stays empty: what follows keeps its own, and so the map its zoom.
     with st.container():
         if not selection.district:

@@ -49,7 +49,7 @@ else:
     saved = cached_scenarios.get_scenarios()
     opened = scenario_parts.choose_opened(saved, selection.province)
     section = "" if opened else scenario_parts.choose_section()
-    frame.render_illustrative_banner(situation)
+    frame.render_banners(situation)
     if opened and opened.base.province_code != selection.province:
         scenario_save.render_elsewhere(opened, names.district(opened.base.province_code))
     elif opened:

@@ -101,14 +101,14 @@ target_board.render_board_style()
 if view is None or plan is None:
     boards = build_boards(catalog, cached.get_board)
     frame.render_header(t("page.targets"), [place])
-    frame.render_illustrative_banner(*cached.get_country())
+    frame.render_banners(*cached.get_country())
     frame.render_empty(target_head.empty_reason(selection, place, len(boards)))
     target_head.render_plans(boards, catalog)
 else:
     chips = frame.situation_chips(view.situation, place, frame.plan_name(plan))
     frame.render_header(t("page.targets"), chips)
     every = target_head.pick_scope() == "all"
-    frame.render_illustrative_banner(*(cached.get_country() if every else [view.situation]))
+    frame.render_banners(*(cached.get_country() if every else [view.situation]))
     if every:
         target_head.render_plans(build_boards(catalog, cached.get_board), catalog)
     else:

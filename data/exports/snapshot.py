@@ -51,7 +51,9 @@ def build_snapshot(
     title = f"{recipient} · {place}" if recipient else place
     parts = [_head(words, view, title, place)]
     if view.scope.is_illustrative:
-        parts.append(_banner(words))
+        parts.append(_banner(words, "illustrative"))
+    if not view.scope.knows_recognitions:
+        parts.append(_banner(words, "recognitions"))
     if not recipient:
         parts.append(_figures(words, view))
     parts += [_map(words, view, layer, names) for layer in _layers(view, bool(recipient))]
@@ -94,17 +96,18 @@ def _head(words: Words, view: View, title: str, place: str) -> Markup:
     )
 
 
-def _banner(words: Words) -> Markup:
+def _banner(words: Words, about: str) -> Markup:
     return Markup('<p class="banner"><b>{}</b> {}</p>').format(
-        words.text("frame.illustrative_title"), words.text("frame.illustrative_text")
+        words.text(f"frame.{about}_title"), words.text(f"frame.{about}_text")
     )
 
 
 def _figures(words: Words, view: View) -> Markup:
     summary = view.scope.summary()
     recognised = summary.recognised
+    least = "" if view.scope.knows_recognitions else "≥ "
     tiles = [
-        ("recognised", words.fraction(recognised), words.percent(recognised.percent())),
+        ("recognised", least + words.fraction(recognised), words.percent(recognised.percent())),
         ("all_met", words.fraction(summary.all_met), ""),
         ("average", words.number(summary.average, 2), ""),
         ("minimum", words.number(summary.minimum), ""),

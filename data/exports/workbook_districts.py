@@ -167,7 +167,10 @@ def _write_goal(sheet: Sheet, subject: Subject, bands: tuple[Band, ...], place: 
     recognised = xl_rowcol_to_cell(place.row, after + RECOGNISED)
     difference = None if goal is None else place.scope.summary().recognised.part - goal
     formula = f'IF({cell}="","",{recognised}-{cell})'
-    sheet.formula(place.row, after + DIFFERENCE, formula, difference, "cell_signed", place.kind)
+    if place.scope.knows_recognitions:
+        sheet.formula(place.row, after + DIFFERENCE, formula, difference, "cell_signed", place.kind)
+    else:  # of the fewest there can be no shortage follows
+        sheet.number(place.row, after + DIFFERENCE, None, "cell_signed", place.kind)
     sheet.date(place.row, after + DUE, due, place.kind)
 
 

@@ -59,6 +59,8 @@ def district_standings(given: ReportInput) -> list[DistrictStanding]:
 def districts(given: ReportInput) -> list[str]:
     """Say which districts have every commune recognised, which lead and which lag."""
     ranked = district_standings(given)
+    if not given.now.knows_recognitions:  # a district without a known one may hold many
+        return [upper_first(text) for text in _averages(given, ranked)]
     sentences = []
     done = [d for d in ranked if d.recognised.part == d.recognised.whole]
     if done:

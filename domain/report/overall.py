@@ -66,6 +66,11 @@ def recognised(given: ReportInput) -> str:
     """Say how many communes are recognised, at which level, and the change."""
     summary, moved = given.summary, given.comparison
     start = f"Đến {_until(given)}, {given.place.whole}"
+    if not given.now.knows_recognitions:
+        return (
+            f"{start} có ít nhất {ratio(summary.recognised)} xã được công nhận đạt chuẩn nông thôn "
+            "mới; quyết định công nhận của tỉnh chưa được nạp nên chưa biết số đầy đủ."
+        )
     if not summary.recognised.part:
         text = (
             f"{start} chưa có xã nào được công nhận đạt chuẩn nông thôn mới "
@@ -235,7 +240,7 @@ def full_and_recognised(given: ReportInput) -> list[str]:
     missing = {code: missing_criteria(given.now.marks, code) for code in held}
     waiting, below = full - held, {code for code, open_numbers in missing.items() if open_numbers}
     sentences = []
-    if waiting:
+    if waiting and given.now.knows_recognitions:
         sentences.append(
             f"Có {padded(len(waiting))} xã đã đạt {size}/{size} tiêu chí nhưng chưa được công "
             f"nhận: {given.listed(waiting)}."

@@ -84,7 +84,11 @@ def coverage(given: Given) -> str:
 def headline_sentence(given: Given, headlines: Sequence[Headline]) -> str:
     """Write "Đắk Lắk đạt 71/152 xã (46,7%), bằng mục tiêu; thiếu 2 xã nâng cao"."""
     words, recognised = given.words, given.summary.recognised
-    if recognised.part:
+    if not given.scope.knows_recognitions:
+        text = words.text(
+            "slides.headline.at_least", place=given.place, share=given.communes_share(recognised)
+        )
+    elif recognised.part:
         text = words.text(
             "slides.headline.has", place=given.place, share=given.communes_share(recognised)
         )
@@ -129,6 +133,9 @@ def _figures(given: Given, headlines: Sequence[Headline]) -> list[Figure]:
         "communes_model": sum(level.rank >= Level.MODEL.rank for level in levels),
     }
 
+    # Without the decisions only the fewest there can be are known.
+    least = "" if given.scope.knows_recognitions else "≥ "
+
     def figure(
         key: str, value: str, metric: str = "", read: Callable[[Summary], object] | None = None
     ) -> Figure:
@@ -145,13 +152,13 @@ def _figures(given: Given, headlines: Sequence[Headline]) -> list[Figure]:
     figures = [
         figure(
             "recognised",
-            words.fraction(summary.recognised),
+            least + words.fraction(summary.recognised),
             "communes_ntm",
             lambda s: len(s.recognised_codes),
         ),
         figure(
             "advanced",
-            words.fraction(_of(summary, at_least, "communes_advanced")),
+            least + words.fraction(_of(summary, at_least, "communes_advanced")),
             "communes_advanced",
         ),
         figure("total", words.fraction(summary.criteria_met), "", lambda s: s.criteria_met_total),
@@ -170,7 +177,7 @@ def _figures(given: Given, headlines: Sequence[Headline]) -> list[Figure]:
         ),
     ]
     if at_least["communes_model"] or "communes_model" in goals:
-        model = words.fraction(_of(summary, at_least, "communes_model"))
+        model = least + words.fraction(_of(summary, at_least, "communes_model"))
         figures.insert(2, figure("model", model, "communes_model"))
     return figures
 

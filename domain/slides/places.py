@@ -65,6 +65,8 @@ def districts(given: Given, _item: Item) -> list[Slide]:
 def districts_sentence(given: Given, ranked: Sequence[DistrictStanding]) -> str:
     """Say which district leads and which is last; those with every commune as a number."""
     words = given.words
+    if not given.scope.knows_recognitions:
+        return words.text("slides.districts.unknown")
     first, last = ranked[0], ranked[-1]
 
     def named(standing: DistrictStanding) -> dict[str, str]:

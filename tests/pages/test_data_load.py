@@ -92,7 +92,9 @@ def test_without_a_name_nothing_is_loaded(bring, tmp_path, html_of):
     assert "Ghi tên người nạp" in html_of(at)
 
 
-def test_a_load_is_told_with_its_number_and_undone_on_the_spot(bring, own_store, tmp_path, html_of):
+def test_a_load_is_told_with_its_number_and_undone_on_the_spot(
+    bring, own_store, open_page, tmp_path, html_of
+):
     at = bring(("a.xlsx", annex(tmp_path)))
     before = batches(own_store)
     button(at, "Nạp vào kho").click().run()
@@ -102,6 +104,11 @@ def test_a_load_is_told_with_its_number_and_undone_on_the_spot(bring, own_store,
     assert f"date={DAY}" in text
     assert at.toast[0].value == f"Đã nạp vào kho, lần nạp số {before + 1}."
     assert "Sẵn sàng nạp" not in text
+    # No decision of the province is loaded: who is recognised is known only in part.
+    overview = html_of(open_page("pages/overview.py", province=PROVINCE, date=DAY))
+    assert "Chưa nạp quyết định công nhận." in overview
+    assert "<b>ít nhất " in overview
+    assert "chưa đủ căn cứ để xếp tiến độ" in overview
     button(at, "Hoàn tác ngay").click().run()
     assert f"Lần nạp số {before + 1} đã được hoàn tác" in html_of(at)
     assert [info.state for info in actions.list_batches(PROVINCE)[:2]] == ["in_force", "undone"]

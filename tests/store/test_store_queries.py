@@ -177,3 +177,23 @@ def test_official_marks_leave_made_up_recognitions_out(filled):
     with filled.connect() as opened:
         levels = dict(situation(opened).level_by_commune)
     assert levels == {"24002": Level.NTM}  # 24001 was recognised only in the made-up figures
+
+
+def test_official_marks_without_decisions_know_only_the_fewest_recognised(filled):
+    named = recognition("24002", "ntm", END_2020, provenance="published")
+    with filled.connect() as opened:
+        assert situation(opened).knows_recognitions  # made-up marks and recognitions fit together
+    with begin_write(filled) as writer:
+        add_batch(writer, import_batch(snapshot(), recognitions=[named]))
+    with filled.connect() as opened:
+        found = situation(opened)
+    assert dict(found.level_by_commune) == {"24002": Level.NTM}
+    assert not found.knows_recognitions
+    assert "Chưa nạp quyết định công nhận" in found.note_vi
+    decided = recognition("24003", "ntm", END_2020, provenance="imported")
+    with begin_write(filled) as writer:
+        add_batch(writer, import_batch(recognitions=[decided]))
+    with filled.connect() as opened:
+        found = situation(opened)
+    assert found.knows_recognitions
+    assert "Chưa nạp" not in found.note_vi

@@ -210,6 +210,14 @@ def test_a_date_is_compared_with_the_final_one_before_of_its_set_and_scope(day, 
     assert (found and found.key) == before
 
 
+def test_real_marks_are_not_compared_with_made_up_ones():
+    (first, second), third = [period("2020-12-31"), period("2021-06-30")], period("2021-12-31")
+    real = replace(third, provenance=Provenance.IMPORTED)
+    for last, before in ((third, second), (real, None)):
+        catalog = replace(CATALOG, periods={"66": (first, second, last)})
+        assert catalog.period_before("66", last.as_of) == before
+
+
 def test_the_default_period_of_a_set():
     assert CATALOG.default_period("66", NEW).key == "2022-06-30"
     assert CATALOG.default_period("66", "NONE") is None

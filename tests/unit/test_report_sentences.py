@@ -174,6 +174,16 @@ def test_full_and_recognised_are_two_facts():
     ]
 
 
+def test_without_the_decisions_the_fewest_recognised_are_told_as_such():
+    given = make_given("+++", "++-", "+--", "++~", levels={"00002": NTM})
+    given = replace(given, now=replace(given.now, knows_recognitions=False))
+    assert overall.recognised(given) == (
+        "Đến ngày 31/12/2021, toàn tỉnh có ít nhất 1/4 xã được công nhận đạt chuẩn nông thôn mới; "
+        "quyết định công nhận của tỉnh chưa được nạp nên chưa biết số đầy đủ."
+    )
+    assert not any("chưa được công nhận" in s for s in overall.full_and_recognised(given))
+
+
 def test_a_recognised_commune_that_is_not_assessed_is_not_called_lacking():
     given = make_given("+++", "???", "+--", "+--", levels={"00001": NTM, "00002": NTM})
     assert overall.full_and_recognised(given) == []

@@ -1,5 +1,6 @@
 """Sentences of slides, worked out by hand on four communes and three criteria."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 
@@ -52,6 +53,16 @@ def test_the_headline_without_a_plan_says_the_share_alone():
     assert title(opening.headline, make_given()) == "Nhỏ đạt 2/4 xã (50,0%)"
     none = make_given(make_view(levels={}))
     assert title(opening.headline, none) == "Nhỏ chưa có xã nào được công nhận đạt chuẩn (0/4 xã)"
+
+
+def test_the_headline_without_decisions_tells_the_fewest_recognised():
+    view = make_view()
+    view = replace(view, scope=replace(view.scope, knows_recognitions=False))
+    (slide,) = opening.headline(make_given(view), item("headline"))
+    assert slide.title == "Nhỏ có ít nhất 2/4 xã (50,0%) đạt chuẩn; chưa nạp quyết định công nhận"
+    assert [figure.value for figure in slide.body.items][:2] == ["≥ 2/4", "≥ 0/4"]
+    (ranked,) = places.districts(make_given(view), item("districts"))
+    assert ranked.title.startswith("Chưa so được các huyện")
 
 
 def test_the_figures_of_the_headline_are_counted_with_their_denominators():

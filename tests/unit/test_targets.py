@@ -165,6 +165,23 @@ def test_what_nobody_had_assessed_is_not_new():
     assert check(target, start=start).reason == "not_assessed"
 
 
+@pytest.mark.parametrize(
+    ("metric", "value", "found"),
+    [("communes_ntm", "3", 3), ("communes_ntm", "4", None), ("communes_ntm_share", "75.01", None)],
+)
+def test_the_fewest_recognised_may_reach_a_target_and_never_miss_it(metric, value, found):
+    measured = check(make_target(metric, value), replace(NOW, knows_recognitions=False))
+    assert measured.value == found
+    assert measured.reason == ("" if found else "no_recognitions")
+
+
+def test_who_is_not_recognised_is_unknown_where_the_decisions_are():
+    now = replace(NOW, knows_recognitions=False)
+    target = make_target("min_criteria_per_commune", "1", scope_level="non_ntm_communes")
+    assert check(target, now).reason == "no_recognitions"
+    assert check(make_target("min_criteria_per_commune", "1"), now).value == 0
+
+
 def test_districts_never_recorded_are_not_none():
     assert check(make_target("districts_ntm")).reason == "districts_not_recorded"
 
