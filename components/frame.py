@@ -113,17 +113,19 @@ def render_banners(*situations: Situation) -> None:
     # A place even when it stays empty: what follows keeps its own, and so the map its zoom.
     with st.container() if _parts.get() is None else nullcontext():
         if any(situation.is_illustrative for situation in situations):
-            render(
-                Markup('<div class="ntm-banner" role="note"><b>{}</b> {}</div>').format(
-                    t("frame.illustrative_title"), t("frame.illustrative_text")
-                )
-            )
+            render_illustrative_banner()
         if not all(situation.knows_recognitions for situation in situations):
-            render(
-                Markup('<div class="ntm-banner" role="note"><b>{}</b> {}</div>').format(
-                    t("frame.recognitions_title"), t("frame.recognitions_text")
-                )
-            )
+            _render_banner("recognitions")
+
+
+def render_illustrative_banner() -> None:
+    """Say that marks shown are illustrative."""
+    _render_banner("illustrative")
+
+
+def _render_banner(about: str) -> None:
+    title, text = t(f"frame.{about}_title"), t(f"frame.{about}_text")
+    render(Markup('<div class="ntm-banner" role="note"><b>{}</b> {}</div>').format(title, text))
 
 
 def render_dropped_notice() -> None:

@@ -49,8 +49,8 @@ else:
     frame.render_header(
         name, [*chips, *(frame.situation_chips(view.situation, "")[1:] if view else [])]
     )
-    for illustrative in [d for d in dated if d.is_illustrative][:1]:
-        frame.render_banners(illustrative)
+    if any(d.is_illustrative for d in dated):
+        frame.render_illustrative_banner()
     commune_profile.render_steps(*neighbours.step([c.code for c in communes], code), names)
     frame.render(commune_profile.status_sentence(name, now, leads, names, day(on) if on else ""))
     if now and now.is_assessed:
