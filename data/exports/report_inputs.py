@@ -59,6 +59,8 @@ def read_report_input(
     subject, later_plan = _without_later_plan(subject, signed_on or subject.scope.as_of)
     periods = {_option(p): p for p in snapshots.list_periods(connection, province_code)}
     current = _option(subject.period)
+    # Real marks and made-up ones are no yardstick for each other.
+    alike = [option for option in periods if option.is_illustrative == current.is_illustrative]
     only = subject.period.district_codes
     district = district_code or (only[0] if len(only) == 1 else None)
 
@@ -68,8 +70,8 @@ def read_report_input(
         found = queries.read_situation(connection, periods[option]).in_district(district)
         return None if found.marks.empty else found
 
-    before = choose_before(kind, current, list(periods))
-    last_year = choose_last_year(current, list(periods))
+    before = choose_before(kind, current, alike)
+    last_year = choose_last_year(current, alike)
     view = subject.view
     given = ReportInput(
         kind=kind,
@@ -88,8 +90,10 @@ def read_report_input(
         words=_words(),
         recognised_then=tuple(
             (option.as_of, found.summary().recognised.part)
-            for option in periods
-            if option.as_of <= current.as_of and (found := read(option)) is not None
+            for option in alike
+            if option.as_of <= current.as_of
+            and (found := read(option)) is not None
+            and found.knows_recognitions
         ),
         published_then=() if district else _published(connection, province_code, current.as_of),
         sources=tuple(_sources(subject, later_plan)),

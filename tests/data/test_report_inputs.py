@@ -1,0 +1,41 @@
+"""What a report is written from, read from a store that holds made-up and real marks."""
+
+from datetime import date
+
+from exports_store import copy_with_official
+
+from data import queries
+from data.exports.report_inputs import read_report_input
+from data.store import snapshots
+from data.store.engine import begin_write
+from data.store.snapshots import NewBatch, NewSnapshot, add_batch
+from domain.report.periods import ReportKind
+from domain.vocabulary import Provenance, SnapshotStatus
+
+DAY = date(2021, 6, 30)
+
+
+def test_real_marks_are_compared_with_no_made_up_ones(ready_var, tmp_path):
+    engine = copy_with_official(ready_var, tmp_path)
+    with begin_write(engine) as connection:
+        made_up = queries.find_period(connection, "66", date(2020, 12, 31))
+        rows = snapshots.read_assessments(connection, made_up)
+        marks = list(zip(rows["commune_code"], rows["criterion_no"], rows["status"], strict=True))
+        real = NewSnapshot(
+            province_code="66",
+            as_of=DAY,
+            set_id=made_up.set_id,
+            status=SnapshotStatus.FINAL,
+            provenance=Provenance.IMPORTED,
+            marks=marks,
+        )
+        add_batch(connection, NewBatch(kind="import", actor="an", snapshots=[real]))
+    with engine.connect() as connection:
+        given, subject = read_report_input(connection, "66", DAY, ReportKind.QUARTERLY)
+        between = read_report_input(connection, "66", date(2021, 12, 31), ReportKind.QUARTERLY)[0]
+    engine.dispose()
+    assert not given.now.is_illustrative
+    assert (given.before, given.last_year, subject.view.before) == (None, None, None)
+    # Nor do the real ones stand between the made-up ones.
+    assert between.before.as_of == date(2020, 12, 31)
+    assert DAY not in [day for day, _ in between.recognised_then]
