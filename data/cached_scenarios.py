@@ -145,7 +145,9 @@ def get_outlooks(
     earlier = [
         s
         for s in get_situations(plan.province_code)
-        if s.as_of <= situation.as_of and s.district_codes == situation.district_codes
+        if s.as_of <= situation.as_of
+        and s.district_codes == situation.district_codes
+        and s.is_illustrative == situation.is_illustrative  # never one line of real and made-up
     ]
     targets = [*own, *parts.targets]
     requirements = {

@@ -98,6 +98,7 @@ def look_ahead(
 def published_tallies(figures: Iterable[HistoryFigure], now: Situation) -> tuple[Tally, ...]:
     """Return the published counts of recognised communes before a snapshot, and its own at the end.
 
+    Its own is left out where the decisions are not known: it would be the fewest there can be.
     Only figures whose source was read and that say how things stood; those derived from others
     ("66 less 14") are left out. A recognition is a decision and counts across criteria sets.
     """
@@ -113,7 +114,8 @@ def published_tallies(figures: Iterable[HistoryFigure], now: Situation) -> tuple
         and f.value <= whole
     }
     recognised = sum(code in now.level_by_commune for code in now.marks.index)
-    return (*(Tally(on, count) for on, count in before.items()), Tally(now.as_of, recognised))
+    own = [Tally(now.as_of, recognised)] if now.knows_recognitions else []
+    return (*(Tally(on, count) for on, count in before.items()), *own)
 
 
 def _from_published(

@@ -1,15 +1,17 @@
-"""What a report is written from, read from a store that holds made-up and real marks."""
+"""What reports and forecasts rest on where a store holds made-up and real marks."""
 
+from dataclasses import replace
 from datetime import date
 
 from exports_store import copy_with_official
 
-from data import queries
+from data import cached, queries
 from data.exports.report_inputs import read_report_input
 from data.store import snapshots
 from data.store.engine import begin_write
 from data.store.snapshots import NewBatch, NewSnapshot, add_batch
 from domain.report.periods import ReportKind
+from domain.scenario.outlook import published_tallies
 from domain.vocabulary import Provenance, SnapshotStatus
 
 DAY = date(2021, 6, 30)
@@ -39,3 +41,12 @@ def test_real_marks_are_compared_with_no_made_up_ones(ready_var, tmp_path):
     # Nor do the real ones stand between the made-up ones.
     assert between.before.as_of == date(2020, 12, 31)
     assert DAY not in [day for day, _ in between.recognised_then]
+
+
+def test_a_forecast_does_not_start_from_the_fewest_recognised_there_can_be(ready_var):
+    now = cached.get_situation("66", date(2021, 12, 31))
+    figures = cached.get_history("66")
+    known = published_tallies(figures, now)
+    unknown = published_tallies(figures, replace(now, knows_recognitions=False))
+    assert (known[-1].on, known[-1].reached) == (date(2021, 12, 31), 71)
+    assert unknown == known[:-1]
