@@ -13,7 +13,10 @@ from components.frame import join, render
 from components.text import MISSING, day, number, t
 from domain.duties.bearers import AgencyDuty
 from domain.duties.receipts import THE_EVENT, BodyReceipt, Receipt
-from domain.duties.reports import Deadline, list_deadlines
+from domain.duties.reports import Deadline, Duty, list_deadlines
+
+SHOWN = 4
+"""Entries of a duty without days that are named; the calendar has them all."""
 
 
 def render_reports(one: AgencySheet) -> None:
@@ -52,7 +55,9 @@ def _duty(duty: AgencyDuty, one: AgencySheet) -> list[Cell]:
         _two(t(f"duties.kind.{rule.kind}"), duty.duty.content),
         _two(duty.duty.to_whom or MISSING, duty.duty.via),
         _two(t(f"duties.frequency.{rule.frequency}"), duty.duty.rule_text),
-        Markup("<div>{}{}</div>").format(when, _received(dated, one)),
+        Markup("<div>{}{}</div>").format(
+            when, _received(dated, one) if dated else _came_in(duty.duty, one)
+        ),
         _two(rule.clause, who),
     ]
 
@@ -66,6 +71,18 @@ def _received(dated: Sequence[Deadline], one: AgencySheet) -> Markup:
     found = [(d, r) for d in own for r in one.book.at(d) if r.body in names]
     lines = [_receipt(d, r) for d, r in found if r.receipt is not Receipt.AWAITED]
     return join(Markup('<span class="sub {}">{}</span>').format(css, text) for css, text in lines)
+
+
+def _came_in(duty: Duty, one: AgencySheet) -> Markup:
+    """Say of a duty without days what came in from the agency, newest first."""
+    names = (one.agency.name, THE_EVENT)
+    own = [row for row in one.book.without_day(duty) if row.body in names]
+    return join(
+        Markup('<span class="sub">{}</span>').format(
+            t("agency.came_in", date=day(row.received_on), subject=row.subject).rstrip(": ")
+        )
+        for row in own[:SHOWN]
+    )
 
 
 def _receipt(deadline: Deadline, receipt: BodyReceipt) -> tuple[str, str]:

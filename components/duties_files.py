@@ -10,7 +10,7 @@ from components.duties_reports import Calendar, year_looked_at
 from components.frame import plan_name
 from components.text import day, number, t
 from domain.duties.ical import build_calendar
-from domain.duties.reports import Deadline, list_deadlines, list_events
+from domain.duties.reports import Deadline, list_deadlines, list_events, list_undated
 from domain.duties.status import OccurrenceStanding, TaskStanding
 from domain.plans import Plan
 
@@ -113,6 +113,28 @@ def calendar_rows(calendar: Calendar, deadlines: Sequence[Deadline]) -> list[lis
                 "; ".join(f"{r.body or d.duty.rule.who}: {day(r.received_on)}" for r in come),
                 calendar.on,
                 t("duties.file_source", plan=name),
+            ]
+        )
+    return [*rows, *_undated_rows(calendar)]
+
+
+def _undated_rows(calendar: Calendar) -> list[list[object]]:
+    """Return one row a duty without days, what came in for it in one cell."""
+    name = _plan_text(calendar.plan)
+    rows: list[list[object]] = []
+    for duty in list_undated(calendar.duties, calendar.plan):
+        come = calendar.book.without_day(duty)
+        told = (
+            ": ".join(part for part in (r.body or duty.rule.who, r.subject) if part)
+            + f": {day(r.received_on)}"
+            for r in come
+        )
+        rows.append(
+            [
+                *(name, None, t("duties.no_day"), None, None, t(f"duties.kind.{duty.rule.kind}")),
+                *(duty.rule.who, duty.to_whom, duty.content, duty.rule_text),
+                *(duty.rule.clause, duty.rule.legal_basis, None, None, None, None),
+                *("; ".join(told), calendar.on, t("duties.file_source", plan=name)),
             ]
         )
     return rows

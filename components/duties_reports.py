@@ -133,15 +133,15 @@ def _row(calendar: Calendar, deadline: Deadline) -> list[str | Markup]:
     printed = "" if deadline.is_printed else t("duties.calendar_not_printed")
     to = "; ".join(part for part in (duty.to_whom, duty.via) if part)
     return [
-        _sub(day(deadline.day), printed, wide=bool(printed)),
+        sub_line(day(deadline.day), printed, wide=bool(printed)),
         Markup('<div class="{}">{}</div>').format(
             "tight" if duty.rule.frequency == "quarterly" else "", _span_text(deadline)
         ),
         Markup('<div class="wide">{}<span class="sub">{}</span></div>').format(
             link(t(f"duties.kind.{duty.rule.kind}"), deadline_link(deadline)), duty.content
         ),
-        _sub(duty.rule.who, t("duties.calendar_to", whom=to) if to else "", wide=True),
-        _sub(duty.rule.clause, duty.rule.legal_basis),
+        sub_line(duty.rule.who, t("duties.calendar_to", whom=to) if to else "", wide=True),
+        sub_line(duty.rule.clause, duty.rule.legal_basis),
         _standing(calendar, deadline),
     ]
 
@@ -154,7 +154,8 @@ def _span_text(deadline: Deadline) -> str:
     return f"{day(due.first)} – {day(due.last)}"
 
 
-def _sub(first: str, second: str, *, wide: bool = False) -> Markup:
+def sub_line(first: str | Markup, second: str, *, wide: bool = False) -> Markup:
+    """Write a cell of two lines, the second one smaller; it is left out when empty."""
     sub = Markup('<span class="sub">{}</span>').format(second) if second else ""
     return Markup('<div class="{}">{}{}</div>').format("wide" if wide else "", first, sub)
 
@@ -209,27 +210,3 @@ def period_text(deadline: Deadline) -> str:
     if deadline.duty.rule.frequency == "quarterly":
         return quarter_text(quarter_of(deadline.due.first))
     return t(f"duties.frequency.{deadline.duty.rule.frequency}")
-
-
-def render_undated(calendar: Calendar) -> None:
-    """List the duties whose text names no interval."""
-    dated = {d.duty.rule.report_id for d in list_deadlines(calendar.duties, calendar.plan)}
-    rest = [duty for duty in calendar.duties if duty.rule.report_id not in dated]
-    if not rest:
-        return
-    with st.expander(t("duties.undated", count=number(len(rest))), icon=":material/event_busy:"):
-        names = ("frequency", "duty", "who", "ground")
-        rows: list[list[str | Markup]] = [
-            [
-                _sub(t(f"duties.frequency.{d.rule.frequency}"), d.rule_text),
-                _sub(t(f"duties.kind.{d.rule.kind}"), d.content, wide=True),
-                _sub(
-                    d.rule.who,
-                    t("duties.calendar_to", whom=d.to_whom) if d.to_whom else "",
-                    wide=True,
-                ),
-                _sub(d.rule.clause, d.rule.legal_basis),
-            ]
-            for d in rest
-        ]
-        render_list([t(f"duties.calendar.{name}") for name in names], rows, stacks=True)

@@ -1,6 +1,6 @@
-"""What forms of one row share: who enters, what stood in the way, the way back."""
+"""What forms of a row or a few share: who enters, what stood in the way, the way back."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, Protocol
 
@@ -18,7 +18,7 @@ _NOTICE = "entry.notice"
 
 
 class EntryDoor(Protocol):
-    """Writes a row and undoes a load; ``data.actions`` is one."""
+    """Writes rows and undoes a load; ``data.actions`` is one."""
 
     enter: Callable[..., Any]
     undo: Callable[..., Any]
@@ -43,23 +43,28 @@ def ask_who(key: str) -> str:
 
 
 def submit(
-    door: EntryDoor, kind: str, values: Mapping[str, Any], province_code: str, who: str, done: str
+    door: EntryDoor,
+    kind: str,
+    rows: Sequence[Mapping[str, Any]],
+    province_code: str,
+    who: str,
+    done: str,
 ) -> None:
-    """Write a row; say what stands in the way, or run the page again with what was written.
+    """Write rows, all or none; say what stands in the way, or run the page again with word of it.
 
     Args:
-        door: Writes it.
+        door: Writes them.
         kind: Which register.
-        values: What was typed, by field.
-        province_code: Province it is entered for.
-        who: Who enters it.
-        done: What to say once it is written.
+        rows: What was typed, by field.
+        province_code: Province they are entered for.
+        who: Who enters them.
+        done: What to say once they are written.
     """
     who = files.keep_actor(who)
     if not who:
         st.error(t("load.blocked.actor"), icon=":material/person:")
         return
-    outcome = door.enter(kind, values, province_code=province_code, actor=who)
+    outcome = door.enter(kind, rows, province_code=province_code, actor=who)
     if isinstance(outcome, tuple):
         _render_problems(outcome)
     elif outcome.fate != "done":
@@ -70,10 +75,16 @@ def submit(
 
 
 def _render_problems(problems: Iterable[Any]) -> None:
-    for problem in problems:
-        why = t(f"problem.{problem.code}.why", read=problem.read, **problem.params)
-        remedy = t(f"problem.{problem.code}.do", read=problem.read, **problem.params)
-        st.error(f"{why} {remedy}", icon=":material/error:")
+    told = {
+        " ".join(
+            t(f"problem.{problem.code}.{part}", read=problem.read, **problem.params)
+            for part in ("why", "do")
+        ): None
+        for problem in problems
+    }
+    # Rows that share a fault, a day for all of them, say it once.
+    for words in told:
+        st.error(words, icon=":material/error:")
 
 
 def render_way_back(batch_id: int, origin: str, door: EntryDoor, key: str) -> None:

@@ -1,4 +1,4 @@
-"""One deadline of the reporting calendar opened: who has handed in, who said so; and the form."""
+"""One deadline of the calendar, or duty without days, opened: who has handed in, who said so."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -6,39 +6,47 @@ from datetime import date
 import streamlit as st
 from markupsafe import Markup
 
-from components import entry, frame, state
+from components import entry, frame, report_form, report_undated, state
 from components.bars import Cell, render_list
 from components.duties_parts import PAGE
 from components.duties_receipts import receipt_sign
 from components.duties_reports import Calendar, deadline_key, period_text
 from components.entry import EntryDoor
+from components.names import Names
+from components.report_form import Blank
 from components.text import MISSING, day, number, t
-from domain.duties.receipts import BodyReceipt, Receipt, is_held_once
+from domain.duties.receipts import BodyReceipt, Receipt
 from domain.duties.reports import Deadline
 
 NONE = "none"
 
 
-def render(calendar: Calendar, today: date, door: EntryDoor | None) -> None:
-    """Draw the choice of a deadline of the year, which is part of the link, and what is chosen.
+def render(calendar: Calendar, names: Names, today: date, door: EntryDoor | None) -> None:
+    """Draw the choice of a deadline or duty, which is part of the link, and what is chosen.
 
     Args:
         calendar: The plan's calendar.
+        names: Of the districts.
         today: The day it is; nothing comes in later.
         door: Writes rows; ``None`` for who may not.
     """
     by_key = {deadline_key(d): d for d in calendar.deadlines}
-    if not by_key:
+    undated = report_undated.undated_duties(calendar)
+    titles = {key: _title(deadline) for key, deadline in by_key.items()}
+    titles |= {key: report_undated.undated_title(duty) for key, duty in undated.items()}
+    if not titles:
         return
-    keys = [NONE, *by_key]
+    keys = [NONE, *titles]
     chosen = st.selectbox(
         t("reports.open"),
         keys,
         key=state.local(PAGE, "due", keys, NONE),
-        format_func=lambda key: t("reports.none") if key == NONE else _title(by_key[key]),
+        format_func=lambda key: titles.get(key, t("reports.none")),
     )
     if deadline := by_key.get(chosen):
         _render_sheet(calendar, deadline, today, door)
+    elif duty := undated.get(chosen):
+        report_undated.render_sheet(calendar, duty, names, today, door)
 
 
 def _title(deadline: Deadline) -> str:
@@ -66,7 +74,7 @@ def _render_sheet(
             render_list(head, come, stacks=True)
         _render_waiting(calendar, deadline, receipts)
         if door:
-            _render_ways_back(receipts, door)
+            report_form.render_ways_back([r.row for r in receipts if r.row], door)
             _render_form(calendar, deadline, receipts, today, door)
 
 
@@ -93,22 +101,10 @@ def _row(deadline: Deadline, one: BodyReceipt) -> list[Cell]:
     said: Cell = MISSING
     if row:
         by = t("reports.by", actor=row.actor or MISSING, date=day(row.entered_on))
-        said = Markup('<div>{}<span class="sub">{}</span></div>').format(by, row.note)
+        said = Markup('<div>{}<span class="sub">{}</span></div>').format(
+            by, "; ".join(text for text in (row.subject, row.note) if text)
+        )
     return [one.body or deadline.duty.rule.who, receipt_sign(one), said]
-
-
-def _render_ways_back(receipts: Sequence[BodyReceipt], door: EntryDoor) -> None:
-    """Offer to take back what was entered, newest first."""
-    rows = sorted((r.row for r in receipts if r.row), key=lambda row: -row.batch_id)
-    if not rows:
-        return
-    with st.expander(t("reports.take_back"), icon=":material/undo:"):
-        for row in rows:
-            with st.container(horizontal=True, vertical_alignment="center"):
-                text = t("reports.entered", date=day(row.received_on), body=row.body)
-                frame.render(Markup('<div class="ntm-said">{}</div>').format(text.rstrip(": ")))
-                key = f"report_{row.batch_id}_{row.body}"
-                entry.render_way_back(row.batch_id, row.origin, door, key)
 
 
 def _render_form(
@@ -122,51 +118,13 @@ def _render_form(
     if first > today:
         st.caption(t("reports.too_early", date=day(first)))
         return
-    # Another form once a row is in: the next body is offered, and no note is entered twice.
     there = sum(r.row is not None for r in receipts)
-    key = f"tasks__receipt_{deadline_key(deadline)}_{there}"
-    is_held = is_held_once(deadline.duty)
-    bodies = [] if is_held else [r.body for r in receipts]
-    with st.form(key, border=False):
-        st.markdown(f"**{t('reports.form_held' if is_held else 'reports.form')}**")
-        body = bodies[0] if bodies else ""
-        if len(bodies) > 1:
-            body = _ask_body(receipts, bodies, key)
-        left, right = st.columns(2)
-        with left:
-            received_on = st.date_input(
-                t("reports.held_on" if is_held else "reports.received_on"),
-                value=entry.within(calendar.on, first, today),
-                min_value=first,
-                max_value=today,
-                format="DD/MM/YYYY",
-                key=f"{key}__day",
-            )
-        with right:
-            who = entry.ask_who(key)
-        note = st.text_input(t("reports.note"), max_chars=500, key=f"{key}__note")
-        sent = st.form_submit_button(t("reports.save"), type="primary", icon=":material/save:")
-    if sent:
-        values = {
-            "report_id": deadline.duty.rule.report_id,
-            "due_on": deadline.day,
-            "body": body,
-            "received_on": received_on,
-            "note": note.strip(),
-        }
-        done = t("reports.saved", date=day(received_on), body=body or deadline.duty.rule.who)
-        entry.submit(door, "report_receipt", values, calendar.plan.province_code, who, done)
-
-
-def _ask_body(receipts: Sequence[BodyReceipt], bodies: Sequence[str], key: str) -> str:
-    """Ask whose report it is; the first that has not come is offered."""
-    waiting = next((i for i, r in enumerate(receipts) if r.received_on is None), 0)
-    chosen = st.selectbox(
-        t("reports.body"),
-        bodies,
-        index=waiting,
-        accept_new_options=True,
-        help=t("reports.body_help"),
-        key=f"{key}__body",
+    blank = Blank(
+        key=f"tasks__receipt_{deadline_key(deadline)}_{there}",
+        duty=deadline.duty,
+        due_on=deadline.day,
+        bodies=[r.body for r in receipts],
+        waiting=[r.body for r in receipts if r.received_on is None],
+        days=(first, entry.within(calendar.on, first, today), today),
     )
-    return (chosen or "").strip()
+    report_form.render_form(blank, calendar.plan.province_code, door)

@@ -107,7 +107,7 @@ def _render_form(
             "source": source.strip(),
             "note": note.strip(),
         }
-        save = partial(entry.submit, door, "target_value", values, plan.province_code, who)
+        save = partial(entry.submit, door, "target_value", [values], plan.province_code, who)
         save(t("entry.saved", name=target_name(own[target_id].target, board.names)))
 
 

@@ -167,7 +167,7 @@ def _render_form(
             "period_due": due,
             "note": note.strip(),
         }
-        save = partial(entry.submit, door, "task_status", values, sheet.plan.province_code, who)
+        save = partial(entry.submit, door, "task_status", [values], sheet.plan.province_code, who)
         save(t("task.saved", number=task.number))
 
 

@@ -4,7 +4,7 @@ Nothing is cached here. What is read of a file lives in the session of the one w
 """
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -191,15 +191,15 @@ def _told_already(loaded: Loaded) -> Outcome:
 
 @access.needs(Permission.LOAD)
 def enter(
-    kind: str, values: Mapping[str, Value], *, province_code: str, actor: str
+    kind: str, rows: Sequence[Mapping[str, Value]], *, province_code: str, actor: str
 ) -> Outcome | tuple[Problem, ...]:
-    """Write one row of a register; what stands in the way comes back as problems.
+    """Write rows of a register as one load; what stands in the way comes back as problems.
 
-    ``values`` is what was typed, by the field's name. Who is signed in goes before ``actor``.
+    ``rows`` is what was typed, by the field's name. Who is signed in goes before ``actor``.
     """
     who = access.current().person or actor
     try:
-        result = entry.enter_row(Kind(kind), values, province_code=province_code, actor=who)
+        result = entry.enter_rows(Kind(kind), rows, province_code=province_code, actor=who)
     except NotLoadableError as error:
         return tuple(p for p in error.problems if p.severity is Severity.ERROR)
     except StoreBusyError:

@@ -89,7 +89,9 @@ def get_receipt_book(plan_id: str, agencies: Sequence[Agency], on: date) -> Rece
     rows = tuple(row for row in every if row.report_id in of_plan)
     mine = (THE_EVENT, scope.agency_name)
     own = tuple(row for row in rows if not scope.is_agency or row.body in mine)
-    return ReceiptBook(agencies, own, is_kept=bool(rows), on=on)
+    # Of duties without days nothing can be late, so their rows say nothing of deadlines.
+    is_kept = any(row.due_on for row in rows)
+    return ReceiptBook(agencies, own, is_kept=is_kept, on=on)
 
 
 @lru_cache(maxsize=2)
@@ -103,6 +105,7 @@ def _received(store: str, version: str) -> tuple[Received, ...]:
             due_on=row["due_on"],
             body=row["body"],
             received_on=row["received_on"],
+            subject=row["subject"],
             note=row["note"],
             actor=origins[row["batch_id"]].actor,
             entered_on=origins[row["batch_id"]].at.astimezone(check_inputs.VIETNAM).date(),

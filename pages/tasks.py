@@ -13,6 +13,7 @@ from components import (
     entry,
     frame,
     report_sheet,
+    report_undated,
     state,
     task_sheet,
 )
@@ -76,11 +77,11 @@ def draw_reports(calendar: Calendar) -> None:
     duties_reports.render_lead(calendar)
     duties_parts.render_pickers("reports_pickers", pickers[:1])
     entry.render_notice()
-    report_sheet.render(calendar, cached_duties.today(), door)
+    report_sheet.render(calendar, names, cached_duties.today(), door)
     duties_reports.render_deadlines(calendar)
     duties_files.render_calendar_downloads(calendar)
     duties_receipts.render_receipts(calendar, names)
-    duties_reports.render_undated(calendar)
+    report_undated.render_undated(calendar)
 
 
 duties_parts.render_style()

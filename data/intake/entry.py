@@ -1,6 +1,6 @@
-"""One row of a register typed on a page: read by the rules of files, a load of its own."""
+"""Rows of a register typed on a page: read by the rules of files, a load of their own."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import Engine
 
@@ -14,22 +14,22 @@ from domain.registers.catalogue import REGISTERS
 from domain.registers.fields import Kind
 
 
-def enter_row(
+def enter_rows(
     kind: Kind,
-    values: Mapping[str, Value],
+    rows: Sequence[Mapping[str, Value]],
     *,
     province_code: str,
     actor: str,
     engine: Engine | None = None,
 ) -> LoadResult:
-    """Write one row of a register.
+    """Write rows of a register as one load: all of them or none, undone together.
 
-    What is typed goes through the same reader as a file of one row, so that the same rules hold and
-    the same words say what is wrong.
+    What is typed goes through the same reader as a file, so that the same rules hold and the same
+    words say what is wrong.
 
     Args:
         kind: Which register.
-        values: What was typed, by the field's name.
+        rows: What was typed, by the field's name; at least one row.
         province_code: Province it is entered for.
         actor: Who.
         engine: The store; by default the configured one.
@@ -41,8 +41,8 @@ def enter_row(
     engine = engine or get_engine()
     fields = REGISTERS[kind].template_fields
     head = tuple(field.heading for field in fields)
-    row = tuple(values.get(field.name) for field in fields)
-    typed = Workbook("", "", 0, "form", (Sheet("", (head, row)),))
+    written = (tuple(values.get(field.name) for field in fields) for values in rows)
+    typed = Workbook("", "", 0, "form", (Sheet("", (head, *written)),))
     with engine.connect() as connection:
         reading = read_register(kind, typed, connection, province_code, today())
     if not reading.can_load:

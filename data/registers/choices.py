@@ -120,7 +120,7 @@ def _targets(targets: Mapping[str, TargetChoice]) -> Choices:
 
 def _reports(reports: Mapping[str, ReportChoice]) -> Choices:
     if not reports:
-        raise NothingToChooseError("no duty of the province's plans has days")
+        raise NothingToChooseError("no plan of the province has reporting duties")
     days = ("; ".join(f"{one[0]:%d/%m/%Y}" for one in r.deadlines) for r in reports.values())
     return Choices(
         "Chế độ báo cáo, họp để chọn",

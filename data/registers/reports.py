@@ -1,4 +1,4 @@
-"""The reporting duties of a province's plans that have days: what a register can speak of."""
+"""The reporting duties of a province's plans: what a register of reports can speak of."""
 
 from sqlalchemy import Connection
 
@@ -13,7 +13,7 @@ from domain.registers.context import ReportChoice
 
 
 def read_report_choices(connection: Connection, province_code: str) -> dict[str, ReportChoice]:
-    """Return, by id, the duties with deadlines, in the documents' order."""
+    """Return, by id, the duties with their deadlines, in the documents' order."""
     every = queries.read_plans(connection)
     plans = {p.plan_id: p for p in every if p.province_code == province_code}
     agencies: dict[str, list[Agency]] = {plan_id: [] for plan_id in plans}
@@ -24,12 +24,12 @@ def read_report_choices(connection: Connection, province_code: str) -> dict[str,
     for row in to_records(reference.read(connection, "reporting")):
         if plan := plans.get(row["plan_id"]):
             duty = build_duty(row, plan)
-            if deadlines := list_deadlines([duty], plan):
-                found[row["report_id"]] = ReportChoice(
-                    _describe(duty),
-                    tuple((d.day, d.due.first, d.due.last) for d in deadlines),
-                    bodies_of(duty, agencies[plan.plan_id]),
-                )
+            deadlines = list_deadlines([duty], plan)
+            found[row["report_id"]] = ReportChoice(
+                _describe(duty),
+                tuple((d.day, d.due.first, d.due.last) for d in deadlines),
+                bodies_of(duty, agencies[plan.plan_id]),
+            )
     return found
 
 

@@ -27,6 +27,9 @@ KEYS: dict[str, tuple[str, ...]] = {
 }
 """What makes a row the same as an earlier one, by what the rows are."""
 
+_OF_NO_DEADLINE = ("received_on", "subject")
+"""What else tells reports of a duty without days apart: many of one body may come in."""
+
 
 def read_rows(connection: Connection, kind: str) -> list[dict[str, Any]]:
     """Return the rows in force of one kind, in the order they were loaded, with every column.
@@ -47,7 +50,9 @@ def _in_force(connection: Connection, table: Table) -> list[dict[str, Any]]:
 def _newest(rows: list[dict[str, Any]], key: tuple[str, ...]) -> list[dict[str, Any]]:
     newest: dict[Hashable, dict[str, Any]] = {}
     for row in rows:
-        identity = tuple(row[name] for name in key)
+        is_open = "due_on" in row and row["due_on"] is None
+        wider = _OF_NO_DEADLINE if is_open else ()
+        identity = tuple(row[name] for name in (*key, *wider))
         # Taken out first, so that the order is that of the rows that count.
         newest.pop(identity, None)
         newest[identity] = row

@@ -10,6 +10,7 @@ Rules, for one body at one deadline on day D:
 3. With nothing come in, it is missing once its day (without a printed one: its period) is over.
 
 A meeting is held once, whoever prepares it; every other duty is done by each body that bears it.
+For a duty without days ("định kỳ", "khi cần") nothing is awaited: what came in is listed.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -45,9 +46,10 @@ class Received:
     """One row of the register of reports: what staff say came in, or was held.
 
     Attributes:
-        due_on: Day of the deadline it answers.
+        due_on: Day of the deadline it answers; ``None`` of a duty without days.
         body: Who handed it in, as the plan calls it; :data:`THE_EVENT` of a meeting.
         received_on: Day it came in or was held.
+        subject: Period or matter it is about, as staff put it.
         actor: Who entered it.
         entered_on: Day it was entered.
         batch_id: The load it came with.
@@ -55,9 +57,10 @@ class Received:
     """
 
     report_id: str
-    due_on: date
+    due_on: date | None
     body: str
     received_on: date
+    subject: str = ""
     note: str = ""
     actor: str = ""
     entered_on: date | None = None
@@ -165,8 +168,8 @@ class ReceiptBook:
     Attributes:
         agencies: The plan's bodies.
         rows: What staff entered, as far as it may be seen.
-        is_kept: Anything was entered for the plan at all. Where nothing was, a report that is not
-            in the book is not known to be missing.
+        is_kept: Anything was entered for a deadline of the plan. Where nothing was, a report that
+            is not in the book is not known to be missing.
         on: The day looked at.
         is_seen: Whether the reader may see what was entered.
     """
@@ -184,6 +187,17 @@ class ReceiptBook:
     def at(self, deadline: Deadline) -> list[BodyReceipt]:
         """Return, by body, what has come in for a deadline."""
         return list_body_receipts(deadline, self.bodies(deadline.duty), self.rows, self.on)
+
+    def without_day(self, duty: Duty) -> list[Received]:
+        """Return what has come in for a duty without days by the day looked at, newest first."""
+        own = [
+            row
+            for row in self.rows
+            if row.report_id == duty.rule.report_id
+            and row.due_on is None
+            and row.received_on <= self.on
+        ]
+        return sorted(own, key=lambda row: (row.received_on, row.batch_id), reverse=True)
 
     def missing(self, deadlines: Iterable[Deadline]) -> list[Deadline]:
         """Return the deadlines that are over with some body's report missing; none if not kept."""

@@ -85,6 +85,11 @@ def list_deadlines(duties: Iterable[Duty], plan: Plan) -> list[Deadline]:
     return sorted(found, key=lambda d: (d.day, d.duty.rule.report_id))
 
 
+def list_undated(duties: Iterable[Duty], plan: Plan) -> list[Duty]:
+    """Return the duties of a plan that have no deadline, in the order given."""
+    return [duty for duty in duties if not list_deadlines([duty], plan)]
+
+
 def list_events(deadlines: Iterable[Deadline], plan: Plan, kinds: Mapping[str, str]) -> list[Event]:
     """Return deadlines as days of a calendar.
 

@@ -26,11 +26,12 @@ class TargetChoice:
 
 @dataclass(frozen=True)
 class ReportChoice:
-    """A reporting duty that has days, as a register can speak of it.
+    """A reporting duty, as a register can speak of it.
 
     Attributes:
         label: What it is and who bears it.
-        deadlines: Day, first and last day of the period, of each of its deadlines.
+        deadlines: Day, first and last day of the period, of each of its deadlines; none of a duty
+            without days.
         bodies: Who has to hand it in; one empty name of what is held once, a meeting.
     """
 
@@ -53,7 +54,7 @@ class RegisterContext:
         tasks: Short title of each task of the province's plans, by its number.
         sources: Sources of funding known in the province.
         targets: Targets of the province's plans that figures are entered for, by id.
-        reports: Reporting duties of the province's plans that have days, by id.
+        reports: Reporting duties of the province's plans, by id.
         answers: Answers to questions of an earlier reading: a unit's code, or "" to leave the row
             out, by :func:`~domain.intake.problems.question_key` or by the address alone.
         defaults: Text to read for a column the file does not have, by the field's name: a list of

@@ -94,6 +94,7 @@ class Register:
         instruction: One line below the title.
         fields: Columns, in the order of the template.
         key: Stored columns that tell two rows apart.
+        open_key: Those that do so where one of ``key`` is empty; by default ``key`` all the same.
         prefilled: Name of a field the template fills in; a row with nothing else is not yet filled
             and left out.
     """
@@ -104,6 +105,7 @@ class Register:
     fields: tuple[Field, ...]
     key: tuple[str, ...]
     prefilled: str = ""
+    open_key: tuple[str, ...] = ()
 
     def field(self, name: str) -> Field:
         """Return the field of a name.

@@ -23,8 +23,8 @@ REPORT_RECEIPT = Register(
             FieldType.DAY,
             "Hạn báo cáo",
             ("hạn", "kỳ", "kỳ báo cáo", "ngày đến hạn", "ngày cuối kỳ"),
-            is_required=True,
-            help="Ngày hạn như ở lịch báo cáo, hoặc một ngày trong kỳ báo cáo, ví dụ 31/03/2021.",
+            help="Ngày hạn như ở lịch báo cáo, hoặc một ngày trong kỳ, ví dụ 31/03/2021. Để trống "
+            "với chế độ không có hạn (định kỳ, khi cần).",
             years_ahead=5,
             width=14,
         ),
@@ -46,7 +46,17 @@ REPORT_RECEIPT = Register(
             help=DAY_HELP,
             width=14,
         ),
+        Field(
+            "subject",
+            FieldType.TEXT,
+            "Kỳ, nội dung",
+            ("trích yếu", "nội dung", "về việc", "nội dung báo cáo", "nội dung cuộc họp"),
+            help="Báo cáo về kỳ nào, việc gì; cần nhất với chế độ không có hạn.",
+            max_length=200,
+            width=36,
+        ),
         Field("note", FieldType.TEXT, "Ghi chú", ("chú thích", "số văn bản"), help=NOTE, width=36),
     ),
     key=("report_id", "due_on", "body"),
+    open_key=("report_id", "body", "received_on", "subject"),
 )

@@ -102,7 +102,13 @@ def _check_report(entry: Entry, context: RegisterContext) -> None:
     values = entry.row.values
     choice = context.reports.get(str(values.get("report_id")))
     due, body, day = (values.get(name) for name in ("due_on", "body", "received_on"))
-    if choice is None or not isinstance(due, date):
+    if choice is None or "due_on" not in values:
+        return
+    if not choice.deadlines:
+        _check_without_day(entry, choice, due, str(body or ""))
+        return
+    if not isinstance(due, date):
+        entry.flag("register_no_deadline_named", Severity.ERROR, "due_on")
         return
     meant = find_deadline(choice.deadlines, due)
     if meant is None:
@@ -131,6 +137,12 @@ def _check_report(entry: Entry, context: RegisterContext) -> None:
     _check_body(entry, choice, str(body or ""))
 
 
+def _check_without_day(entry: Entry, choice: ReportChoice, due: object, body: str) -> None:
+    if isinstance(due, date):
+        entry.flag("register_has_no_deadline", Severity.ERROR, "due_on", _written(due))
+    _check_body(entry, choice, body)
+
+
 def _check_body(entry: Entry, choice: ReportChoice, body: str) -> None:
     values = entry.row.values
     if len(choice.bodies) == 1 and not body:
@@ -151,13 +163,20 @@ def check_table(register: Register, entries: Sequence[Entry]) -> None:
     """Add what is wrong between rows; a second copy of a row is marked to be left out."""
     by_key: dict[tuple[object, ...], list[Entry]] = defaultdict(list)
     for entry in entries:
-        key = tuple(entry.row.values.get(name) for name in register.key)
+        key = _key(register, entry.row.values)
         if entry.row.is_sound and any(part is not None for part in key):
             by_key[key].append(entry)
     for same in by_key.values():
         _check_same(same)
     if register.kind is Kind.RECOGNITION:
         _check_twice(entry for entry in entries if entry.row.is_sound)
+
+
+def _key(register: Register, values: Mapping[str, object]) -> tuple[object, ...]:
+    key = tuple(values.get(name) for name in register.key)
+    if register.open_key and None in key:
+        return tuple(values.get(name) for name in register.open_key)
+    return key
 
 
 def _check_same(same: Sequence[Entry]) -> None:

@@ -273,15 +273,18 @@ def test_a_report_is_entered_as_received_and_taken_back(own_store, opened, html_
     _, html = opened(**bank)
     assert "còn thiếu báo cáo" not in html  # nobody keeps the book yet
     at, _ = opened(**bank, due="daklak-r01_2021-06-14")
-    assert len(next(s for s in at.selectbox if s.key.endswith("__body")).options) == 26
+    ticked = next(s for s in at.multiselect if s.key.endswith("__bodies"))
+    assert len(ticked.options) == 26
+    first, other = ticked.options[0], ticked.options[5]
+    ticked.set_value([first, other])
     next(i for i in at.text_input if i.key.endswith("__note")).set_value(HOSTILE)
     next(i for i in at.text_input if i.key.endswith("__actor")).set_value("Chị Hoa")
     next(b for b in at.button if b.label == "Lưu").click().run()
     assert not at.exception
-    first = "Sở Nông nghiệp và Phát triển nông thôn"
-    assert f"Đã ghi nhận ngày 30/06/2021: {first}." in [s.value for s in at.success]
+    assert first == "Sở Nông nghiệp và Phát triển nông thôn"
+    assert f"Đã ghi nhận ngày 30/06/2021: {first}; {other}." in [s.value for s in at.success]
     html = html_of(at)
-    assert "1/26 cơ quan đã gửi" in html
+    assert "2/26 cơ quan đã gửi" in html
     assert "30/06/2021, chậm 16 ngày" in html
     assert "Chị Hoa ghi ngày" in html
     assert HOSTILE not in html
@@ -297,6 +300,26 @@ def test_a_report_is_entered_as_received_and_taken_back(own_store, opened, html_
     assert actions.undo(newest.batch_id, actor="Chị Hoa").fate == "done"
     at.run()
     assert "cơ quan đã gửi" not in html_of(at)
+
+
+@pytest.mark.usefixtures("as_staff")
+def test_what_has_no_deadline_is_entered_with_its_subject_and_makes_nobody_late(
+    own_store, opened, html_of
+):
+    at, _ = opened(province="66", section="reports", day="2021-06-30", due="daklak-r15")
+    next(i for i in at.text_input if i.key.endswith("__subject")).set_value(HOSTILE)
+    next(i for i in at.text_input if i.key.endswith("__actor")).set_value("Chị Hoa")
+    next(b for b in at.button if b.label == "Lưu").click().run()
+    assert not at.exception
+    html = html_of(at)
+    assert html.count("1 lần, gần nhất 30/06/2021") == 1
+    assert "còn thiếu báo cáo" not in html
+    assert HOSTILE not in html
+    book = cached_duties.get_receipt_book("daklak-2021", (), date(2021, 6, 30))
+    assert [(r.due_on, r.subject) for r in book.rows] == [(None, HOSTILE)]
+    assert actions.undo(actions.list_batches("66")[0].batch_id, actor="Chị Hoa").fate == "done"
+    at.run()
+    assert "1 lần, gần nhất" not in html_of(at)
 
 
 @pytest.mark.usefixtures("as_staff")

@@ -17,7 +17,7 @@ SHARE = "langson-t18"  # 48% of rural roads hardened
 
 def enter(target_id, value, as_of, **more):
     values = {"target_id": target_id, "value": value, "as_of": as_of, **more}
-    return actions.enter("target_value", values, province_code="20", actor="An")
+    return actions.enter("target_value", [values], province_code="20", actor="An")
 
 
 def standing(target_id, on) -> TargetStanding:
@@ -103,7 +103,7 @@ def test_what_cannot_be_true_is_refused_with_a_reason(own_store, target_id, valu
 
 def test_a_task_s_state_is_typed_the_same_way(own_store):
     values = {"task_id": "langson-II.2", "status": "Đang làm", "as_of": date(2021, 4, 5)}
-    outcome = actions.enter("task_status", values, province_code="20", actor="Bình")
+    outcome = actions.enter("task_status", [values], province_code="20", actor="Bình")
     assert outcome.fate is actions.Fate.DONE
     newest = actions.list_batches("20")[0]
     assert (newest.subject, newest.actor, newest.file_name) == ("task_status", "Bình", "")

@@ -15,7 +15,7 @@ from domain.duties.receipts import (
     bodies_of,
     find_deadline,
 )
-from domain.duties.reports import list_deadlines
+from domain.duties.reports import list_deadlines, list_undated
 from domain.registers.context import ReportChoice
 
 BANK = "Ngân hàng Nhà nước chi nhánh tỉnh Đắk Lắk"
@@ -105,11 +105,12 @@ def test_a_deadline_is_found_by_its_day_or_a_day_of_its_period(written, meant):
     assert find_deadline((SECOND, THIRD), written) == meant
 
 
-HEAD = ("Chế độ báo cáo, họp *", "Hạn báo cáo *", "Cơ quan gửi", "Ngày nhận *", "Ghi chú")
+HEAD = ("Chế độ báo cáo, họp *", "Hạn báo cáo", "Cơ quan gửi", "Ngày nhận *", "Ghi chú")
 REPORTS = {
     "daklak-r01": ReportChoice("Báo cáo hằng quý", (SECOND, THIRD), (HEALTH, JUSTICE)),
     "daklak-r11": ReportChoice("Báo cáo hằng quý", (SECOND, THIRD), (BANK,)),
     "langson-r05": ReportChoice("Họp hằng quý", (SECOND,), (THE_EVENT,)),
+    "daklak-r17": ReportChoice("Báo vướng mắc khi cần", (), (HEALTH, JUSTICE)),
 }
 
 
@@ -124,7 +125,8 @@ def test_rows_are_stored_as_the_plan_has_them():
         ("langson-r05", "14/06/2021", "Văn phòng UBND tỉnh", "09/06/2021", None),
     )
     assert found(reading) == [("register_deadline_meant", "B3")]
-    stored = [tuple(r.values()) for r in reading.rows]
+    names = ("report_id", "due_on", "body", "received_on", "note")
+    stored = [tuple(r[name] for name in names) for r in reading.rows]
     assert stored == [
         ("daklak-r01", SECOND[0], HEALTH, date(2021, 6, 10), "Số 12/BC-SYT"),
         ("daklak-r11", SECOND[0], BANK, date(2021, 6, 20), ""),
@@ -142,6 +144,9 @@ def test_rows_are_stored_as_the_plan_has_them():
         (("daklak-r01", "14/06/2021", "Hội A", "10/06/2021"), ("register_body_not_named", "C2")),
         (("daklak-r01", "14/06/2021", HEALTH, "16/03/2022"), ("register_future_day", "D2")),
         (("daklak-r01", "14/06/2021", HEALTH, None), ("register_missing_value", "D2")),
+        (("daklak-r01", None, HEALTH, "10/06/2021"), ("register_no_deadline_named", "B2")),
+        (("daklak-r17", "14/06/2021", HEALTH, "10/06/2021"), ("register_has_no_deadline", "B2")),
+        (("daklak-r17", None, None, "10/06/2021"), ("register_no_body", "C2")),
     ],
 )
 def test_what_is_wrong_is_said_at_its_cell(cells, problem):
@@ -153,3 +158,27 @@ def test_one_report_is_not_received_on_two_days():
         ("daklak-r01", "14/06/2021", HEALTH, day, None) for day in ("09/06/2021", "10/06/2021")
     ]
     assert found(receipts(*twice)) == [("register_conflicting_rows", "3:3")]
+
+
+def test_of_a_duty_without_days_one_body_may_send_many():
+    head = (HEAD[0], "Cơ quan gửi", "Ngày nhận *", "Kỳ, nội dung")
+    rows = [
+        ("daklak-r17", HEALTH, "10/06/2021", "Tiêu chí 15"),
+        ("daklak-r17", HEALTH, "10/06/2021", "Tiêu chí 17"),
+        ("daklak-r17", "sở y tế", "10/06/2021", "Tiêu chí 17"),
+    ]
+    reading = read("report_receipt", head, *rows, reports=REPORTS)
+    assert found(reading) == [("register_duplicate_row", "4:4")]
+    assert [(r["due_on"], r["body"], r["subject"]) for r in reading.rows] == [
+        (None, HEALTH, "Tiêu chí 15"),
+        (None, HEALTH, "Tiêu chí 17"),
+    ]
+
+
+def test_what_came_in_without_a_deadline_is_listed_and_never_late():
+    needed = duty(who=HEALTH, frequency="ad_hoc")
+    rows = [Received("r1", None, HEALTH, date(2021, 5, day), f"Việc {day}") for day in (3, 20, 28)]
+    book = ReceiptBook(AGENCIES, [*rows, row(HEALTH, SECOND[1])], True, date(2021, 5, 20))
+    assert list_deadlines([needed], PLAN) == []
+    assert list_undated([EVERYONE, needed], PLAN) == [needed]
+    assert [r.subject for r in book.without_day(needed)] == ["Việc 20", "Việc 3"]
