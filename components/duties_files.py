@@ -9,8 +9,9 @@ from components.duties_parts import Sheet
 from components.duties_reports import Calendar, year_looked_at
 from components.frame import plan_name
 from components.text import day, number, t
+from domain.duties.events import list_events
 from domain.duties.ical import build_calendar
-from domain.duties.reports import Deadline, list_deadlines, list_events, list_undated
+from domain.duties.reports import Deadline, list_deadlines, list_undated
 from domain.duties.status import OccurrenceStanding, TaskStanding
 from domain.plans import Plan
 
@@ -91,6 +92,7 @@ def calendar_rows(calendar: Calendar, deadlines: Sequence[Deadline]) -> list[lis
         receipts = calendar.receipts(d)
         there = sum(r.received_on is not None for r in receipts)
         bodies = calendar.book.at(d) if calendar.book.is_kept else []
+        asked = calendar.book.bodies(d.duty)
         come = [r for r in bodies if r.received_on is not None]
         rows.append(
             [
@@ -108,8 +110,8 @@ def calendar_rows(calendar: Calendar, deadlines: Sequence[Deadline]) -> list[lis
                 d.duty.rule.legal_basis,
                 there if receipts else None,
                 len(receipts) or None,
-                len(come) if bodies else None,
-                len(bodies) or None,
+                len([r for r in come if r.body in asked]) if bodies else None,
+                len(asked) if bodies else None,
                 "; ".join(f"{r.body or d.duty.rule.who}: {day(r.received_on)}" for r in come),
                 calendar.on,
                 t("duties.file_source", plan=name),
@@ -152,7 +154,8 @@ def render_calendar_downloads(calendar: Calendar) -> None:
         st.download_button(
             t("duties.download_ics", count=number(len(every))),
             build_calendar(
-                t("duties.ics_name", plan=plan_name(plan)), list_events(every, plan, kinds)
+                t("duties.ics_name", plan=plan_name(plan)),
+                list_events(every, plan, kinds, calendar.book),
             ),
             file_name=f"lich-bao-cao_{plan.plan_id}.ics",
             mime="text/calendar",

@@ -169,7 +169,7 @@ def _standing(calendar: Calendar, deadline: Deadline) -> Markup:
         lines.append((_count("duties.calendar_there", districts), _is_missing(districts)))
     if calendar.book.is_kept:
         bodies = calendar.book.at(deadline)
-        lines.append((_bodies_text(deadline, bodies), _is_missing(bodies)))
+        lines.append((_bodies_text(calendar, deadline, bodies), _is_missing(bodies)))
     said = join(
         Markup('<div class="{}">{}</div>').format("late" if is_late else "", text)
         for text, is_late in lines
@@ -178,9 +178,12 @@ def _standing(calendar: Calendar, deadline: Deadline) -> Markup:
     return Markup('<div class="tight">{}<span class="{}">{}</span></div>').format(said, css, when)
 
 
-def _bodies_text(deadline: Deadline, bodies: Sequence[BodyReceipt]) -> str:
-    if len(bodies) > 1:
-        return _count("reports.there", bodies)
+def _bodies_text(calendar: Calendar, deadline: Deadline, bodies: Sequence[BodyReceipt]) -> str:
+    asked = calendar.book.bodies(deadline.duty)
+    if len(asked) > 1:
+        others = len(bodies) - len(asked)
+        more = t("reports.others_too", count=number(others)) if others else ""
+        return _count("reports.there", bodies[: len(asked)]) + more
     held = "held" if is_held_once(deadline.duty) else "come"
     one = bodies[0].received_on
     return t(f"reports.{held}", date=day(one)) if one else t(f"reports.not_{held}")

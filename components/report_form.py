@@ -84,7 +84,6 @@ def _ask_bodies(blank: Blank) -> list[str]:
         t("reports.body"),
         blank.bodies,
         placeholder=t("reports.body_hint"),
-        accept_new_options=True,
         select_all=False,
         help=t("reports.body_help"),
         key=f"{blank.key}__bodies",
@@ -92,8 +91,9 @@ def _ask_bodies(blank: Blank) -> list[str]:
     every = len(blank.waiting) > 1 and st.checkbox(
         t("reports.every_waiting", count=number(len(blank.waiting))), key=f"{blank.key}__every"
     )
-    named = [name for one in chosen if (name := one.strip())]
-    return list(dict.fromkeys([*named, *(blank.waiting if every else ())]))
+    other = st.text_input(t("reports.other_body"), max_chars=200, key=f"{blank.key}__other")
+    named = [*chosen, *(blank.waiting if every else ()), other.strip()]
+    return list(dict.fromkeys(name for name in named if name))
 
 
 def render_ways_back(rows: Sequence[Received], door: EntryDoor) -> None:

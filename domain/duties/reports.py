@@ -11,8 +11,7 @@ from datetime import date
 from typing import Any
 
 from domain.checks.calendar import MONTHS_PER_YEAR, Due, ReportingRule, add_months, due_dates
-from domain.duties.ical import Event
-from domain.duties.tasks import QUARTER, issue_day
+from domain.duties.tasks import QUARTER
 from domain.plans import Plan
 
 _NAMED_DAY = re.compile(r"\bby \d{4}-\d{2}-\d{2}\b")
@@ -88,37 +87,3 @@ def list_deadlines(duties: Iterable[Duty], plan: Plan) -> list[Deadline]:
 def list_undated(duties: Iterable[Duty], plan: Plan) -> list[Duty]:
     """Return the duties of a plan that have no deadline, in the order given."""
     return [duty for duty in duties if not list_deadlines([duty], plan)]
-
-
-def list_events(deadlines: Iterable[Deadline], plan: Plan, kinds: Mapping[str, str]) -> list[Event]:
-    """Return deadlines as days of a calendar.
-
-    Args:
-        deadlines: What is due.
-        plan: The plan they stand in.
-        kinds: Word for each kind of duty.
-    """
-    return [
-        Event(
-            uid=f"{d.duty.rule.report_id}-{d.due.last:%Y%m%d}@nong-thon-moi",
-            day=d.day,
-            revised_on=issue_day(plan),
-            summary=f"{kinds[d.duty.rule.kind]}: {d.duty.content}",
-            description="\n".join(_about(d)),
-            category=kinds[d.duty.rule.kind],
-        )
-        for d in deadlines
-    ]
-
-
-def _about(deadline: Deadline) -> list[str]:
-    duty, due = deadline.duty, deadline.due
-    by = duty.rule_text if deadline.is_printed else "văn bản không in ngày; lấy ngày cuối kỳ"
-    lines = [
-        f"Kỳ: {due.first:%d/%m/%Y} - {due.last:%d/%m/%Y}",
-        f"Ai làm: {duty.rule.who}",
-        f"Gửi: {duty.to_whom}" if duty.to_whom else "",
-        f"Hạn: {by}",
-        f"Căn cứ: {duty.rule.reference}",
-    ]
-    return [line for line in lines if line]

@@ -4,9 +4,10 @@ from datetime import date
 
 from domain.checks.inputs import Load
 from domain.duties.agencies import build_agency, find_lead_faults, parts_of
+from domain.duties.events import list_events
 from domain.duties.ical import Event, build_calendar
-from domain.duties.receipts import Receipt, list_receipts
-from domain.duties.reports import build_duty, list_deadlines, list_events
+from domain.duties.receipts import Receipt, ReceiptBook, Received, list_receipts
+from domain.duties.reports import build_duty, list_deadlines
 from domain.plans import Plan
 
 PLAN = Plan("daklak-2021", "60/KH-BCĐ", "", "BCĐ", "66", None, "2021-06-08", 2021, 2021, "s")
@@ -121,7 +122,8 @@ def test_no_line_can_be_smuggled_in():
 
 def test_events_keep_their_identity():
     deadlines = list_deadlines([duty()], PLAN)
-    events = list_events(deadlines, PLAN, {"report": "Báo cáo"})
+    nothing = ReceiptBook((), (), is_kept=False, on=date(2021, 12, 31))
+    events = list_events(deadlines, PLAN, {"report": "Báo cáo"}, nothing)
     assert [event.uid for event in events][:2] == [
         "r1-20210331@nong-thon-moi",
         "r1-20210630@nong-thon-moi",
@@ -130,6 +132,23 @@ def test_events_keep_their_identity():
     assert events[0].summary == "Báo cáo: Kết quả; vướng mắc, đề xuất."
     assert "Hạn: trước ngày 15 của tháng cuối quý" in events[0].description
     assert build_calendar("x", events) == build_calendar("x", events)
+
+
+def test_what_came_in_is_told_in_the_calendar_taken_in_again():
+    bank = duty(who="Ngân hàng Nhà nước", due_rule=None)
+    deadlines = list_deadlines([duty(), bank], PLAN)[:2]  # districts by 14 March; the bank, 31
+    rows = [
+        Received("r1", day, body, date(2021, 4, 1), entered_on=date(2021, 7, 9))
+        for day, body in ((date(2021, 3, 31), "Ngân hàng Nhà nước"),)
+    ]
+    book = ReceiptBook((), rows, is_kept=True, on=date(2021, 12, 31))
+    plain, done = list_events(deadlines, PLAN, {"report": "Báo cáo"}, book)
+    assert done.summary.startswith("[Xong] Báo cáo: ")
+    assert "Đã nhận: 1/1 cơ quan, gần nhất 01/04/2021" in done.description
+    assert (done.day, done.revised_on) == (date(2021, 3, 31), date(2021, 7, 9))
+    # Districts hand in figures, which the book does not know.
+    assert plain.summary == "Báo cáo: Kết quả; vướng mắc, đề xuất."
+    assert plain.revised_on == date(2021, 6, 8)
 
 
 # ---- agencies
