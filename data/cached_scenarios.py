@@ -23,6 +23,7 @@ from domain.scenario.outcome import Judge
 from domain.scenario.outlook import Outlook, look_ahead
 from domain.situation import Situation
 from domain.targets import Target
+from domain.vocabulary import Provenance
 
 
 @needs(Permission.SCENARIOS)
@@ -175,11 +176,17 @@ def get_situations(province_code: str) -> Sequence[Situation]:
 
 @needs(Permission.SCENARIOS)
 def get_newer(base: Base) -> Situation | None:
-    """Return the newest situation of a scenario's province and set, if it came after its base."""
+    """Return the newest situation of a scenario's province, set and kind that came after its base.
+
+    A scenario built on made-up marks does not come true in real ones.
+    """
+    is_made_up = base.provenance is Provenance.ILLUSTRATIVE
     found: list[tuple[date, Situation]] = [
         (situation.as_of, situation)
         for situation in get_situations(base.province_code)
-        if situation.criteria_set.set_id == base.set_id and situation.as_of >= base.as_of
+        if situation.criteria_set.set_id == base.set_id
+        and situation.as_of >= base.as_of
+        and situation.is_illustrative == is_made_up
     ]
     if not found:
         return None
