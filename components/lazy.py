@@ -14,6 +14,8 @@ from components.text import t
 # While the parts above are still being drawn the page is short and all of it is in view, hence the
 # wait. The newline at the start tells Streamlit that this is a script and not a file name.
 _WATCH = """
+// Of a tall part a quarter may be more than the window holds below a heading: this much is enough.
+const NEAR = 150;
 // Streamlit's client runs one part of a page at a time and forgets a second one that asks
 // meanwhile: each waits until the one before it has been drawn.
 let turn = Promise.resolve();
@@ -38,7 +40,7 @@ export default function (component) {
   const watch = new IntersectionObserver((entries) => {
     clearTimeout(wait);
     if (entries.at(-1).isIntersecting) wait = setTimeout(show, 800);
-  }, { threshold: 0.25 });
+  }, { threshold: Math.min(0.25, NEAR / data.height) });
   watch.observe(parentElement);
   window.addEventListener("beforeprint", show, { once: true });
   return () => {
@@ -57,7 +59,7 @@ def _ignore() -> None:
 
 @st.fragment
 def render_when_near(key: str, height: int, draw: Callable[[], None]) -> None:
-    """Draw a part of the page once the reader has a quarter of its place in view.
+    """Draw a part of the page once the reader has a quarter of its place, or 150 pixels, in view.
 
     Only this part runs again when it comes into view. Tests ask for it with
     ``at.session_state[key] = {"seen": True}``.
