@@ -52,6 +52,13 @@ def render_lead(sheet: Sheet) -> None:
             worst,
         )
     )
+    if late and not any(_is_told(s) for s in sheet.every):
+        st.caption(t("duties.nobody_told"))
+
+
+def _is_told(standing: TaskStanding) -> bool:
+    """Tell whether anybody but the plan itself has said how a task stands."""
+    return any(o.report and not o.report.is_from_plan for o in standing.occurrences)
 
 
 def _render_undated_lead(sheet: Sheet) -> None:
@@ -142,11 +149,19 @@ def _lane(of: State, standings: Sequence[TaskStanding]) -> Markup:
 
 def _card(standing: TaskStanding) -> Markup:
     task = standing.task
-    href = f"{state.link('nhiem-vu')}&task={task.task_id}"
     return Markup(
         '<div class="ntm-job"><div class="no"><span>{}</span><span>{}</span></div>{}'
         '<div class="by">{}</div></div>'
-    ).format(task.number, when_text(standing), link(task.title, href), "; ".join(task.leads))
+    ).format(
+        task.number,
+        when_text(standing),
+        link(task.title, _address(standing)),
+        "; ".join(task.leads),
+    )
+
+
+def _address(standing: TaskStanding) -> str:
+    return f"{state.link('nhiem-vu')}&task={standing.task.task_id}"
 
 
 def when_text(standing: TaskStanding) -> Markup:
@@ -166,7 +181,7 @@ def render_table(standings: Sequence[TaskStanding]) -> None:
     rows = [
         [
             s.task.number,
-            _two_lines(s.task.title, s.task.output),
+            _two_lines(link(s.task.title, _address(s)), s.task.output),
             _two_lines("; ".join(s.task.leads), _helpers(s)),
             _two_lines(s.task.timing, t(f"duties.recurrence.{s.task.recurrence or 'none'}")),
             Markup('{}<span class="sub">{}</span>').format(state_pill(s.state), when_text(s)),
@@ -177,7 +192,7 @@ def render_table(standings: Sequence[TaskStanding]) -> None:
     render_list([t(f"duties.column.{name}") for name in names], rows, stacks=True)
 
 
-def _two_lines(first: str, second: str) -> Markup:
+def _two_lines(first: str | Markup, second: str) -> Markup:
     sub = Markup('<span class="sub">{}</span>').format(second) if second else ""
     return Markup('<div class="wide">{}{}</div>').format(first, sub)
 

@@ -143,6 +143,7 @@ def _render_form(
                 default=TaskStatus.IN_PROGRESS,
                 format_func=lambda one: t(f"duties.state.{one.value}"),
                 required=True,
+                wrap=True,
                 key=f"{key}__status",
             )
         with middle:
