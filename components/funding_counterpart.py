@@ -1,6 +1,7 @@
 """The calculator of local money beside central money, by a plan's own ratio and parts."""
 
 from decimal import Decimal
+from enum import StrEnum
 
 import streamlit as st
 from markupsafe import Markup
@@ -34,14 +35,23 @@ def render_calculator(rule: CounterpartRule) -> None:
             t("funding.central"), value=number(START), key="funding__central", max_chars=20
         )
     central = read_amount(asked)
-    if central is None:
-        st.error(t("funding.not_an_amount"), icon=":material/error:")
-    else:
+    if isinstance(central, Decimal):
         _render_answer(split_counterpart(central, rule), rule)
+    else:
+        told = t(f"funding.amount.{central.value}", most=number(MOST))
+        st.error(told, icon=":material/error:")
 
 
-def read_amount(text: str) -> Decimal | None:
-    """Return the amount a reader typed in the language's way, ``None`` when it is none.
+class Refusal(StrEnum):
+    """Why what a reader typed is no amount to reckon with."""
+
+    NO_AMOUNT = "no_amount"
+    AMBIGUOUS = "ambiguous"
+    TOO_LARGE = "too_large"
+
+
+def read_amount(text: str) -> Decimal | Refusal:
+    """Return the amount a reader typed in the language's way, or why it is none.
 
     A text that is a plain number in both languages' ways but means different ones in them
     ("1,234") is refused rather than guessed.
@@ -49,10 +59,16 @@ def read_amount(text: str) -> Decimal | None:
     try:
         amount = parse_amount(text)
     except AmbiguousAmountError:
-        return None
-    if amount is None or not 0 <= amount.value <= MOST:
-        return None
-    return amount.value
+        return Refusal.AMBIGUOUS
+    if amount is None or amount.value < 0:
+        return Refusal.NO_AMOUNT
+    return Refusal.TOO_LARGE if amount.value > MOST else amount.value
+
+
+def exact(amount: Decimal) -> str:
+    """Write an amount with every decimal it has: five million of a budget's part are not 0."""
+    least = amount.normalize().as_tuple().exponent
+    return number(amount, min(6, max(0, -least)) if isinstance(least, int) else None)
 
 
 def _shares(rule: CounterpartRule) -> list[tuple[str, Decimal]]:
@@ -62,15 +78,15 @@ def _shares(rule: CounterpartRule) -> list[tuple[str, Decimal]]:
 def _render_answer(answer: Counterpart, rule: CounterpartRule) -> None:
     text = t(
         "funding.calculator_lead",
-        central=number(answer.central),
-        local=number(answer.local),
-        total=number(answer.total),
+        central=exact(answer.central),
+        local=exact(answer.local),
+        total=exact(answer.total),
     )
     render(Markup('<p class="ntm-lead">{}</p>').format(text))
     shares = [share for _, share in _shares(rule)]
     spans = join(
         Markup('<span style="width:{}%;background:{}">{}</span>').format(
-            f"{100 * share:.2f}", colour, number(amount)
+            f"{100 * share:.2f}", colour, exact(amount)
         )
         for (_, amount), (_, share), colour in zip(
             answer.parts, _shares(rule), COLOURS, strict=False
@@ -88,12 +104,12 @@ def _render_answer(answer: Counterpart, rule: CounterpartRule) -> None:
             '<div class="ntm-legend">{}</div></div>'
         ).format(spans, keys)
     )
-    rows: list[list[str | Markup]] = [[t("funding.central_row"), "", number(answer.central)]]
+    rows: list[list[str | Markup]] = [[t("funding.central_row"), "", exact(answer.central)]]
     rows += [
-        [name, percent(100 * share, 0), number(amount)]
+        [name, percent(100 * share, 0), exact(amount)]
         for (name, amount), share in zip(answer.parts, shares, strict=True)
     ]
-    rows.append([t("funding.local_row"), percent(100, 0), number(answer.local)])
-    rows.append([t("funding.total_row"), "", number(answer.total)])
+    rows.append([t("funding.local_row"), percent(100, 0), exact(answer.local)])
+    rows.append([t("funding.total_row"), "", exact(answer.total)])
     names = ("budget", "share", "amount")
     render_list([t(f"funding.column.{name}") for name in names], rows, frozenset({1, 2}))

@@ -157,5 +157,5 @@ def build_chart(sums: Sequence[FundingSum]) -> go.Figure:
     figure.update_xaxes(
         rangemode="tozero", gridcolor="#e8edea", tickformat=",", tickangle=0, nticks=5
     )
-    figure.update_yaxes(automargin=True)
+    figure.update_yaxes(automargin=True, ticksuffix="  ")
     return figure

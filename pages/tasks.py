@@ -5,6 +5,7 @@ from functools import partial
 
 from components import (
     duties_files,
+    duties_late,
     duties_parts,
     duties_receipts,
     duties_reports,
@@ -59,7 +60,7 @@ def render_rest(sheet: Sheet) -> None:
     duties_tasks.render_tasks(sheet)
     if sheet.shown:
         duties_files.render_task_download(sheet)
-        duties_tasks.render_late(sheet, agencies)
+        duties_late.render_late(sheet, agencies)
         duties_timeline.render_timeline(sheet)
 
 

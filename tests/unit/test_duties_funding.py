@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from components.funding_counterpart import read_amount
+from components.funding_counterpart import Refusal, exact, read_amount
 from domain.duties.funding import (
     FundingRow,
     build_counterpart,
@@ -93,15 +93,22 @@ def test_no_counterpart_of_what_is_no_sum(central):
         ("100", "100"),
         ("1.234,5", "1234.5"),
         ("12,5", "12.5"),
-        ("1,234", None),
-        ("-5", None),
-        ("abc", None),
-        ("", None),
-        ("99999999", None),
+        ("1,234", Refusal.AMBIGUOUS),
+        ("-5", Refusal.NO_AMOUNT),
+        ("abc", Refusal.NO_AMOUNT),
+        ("", Refusal.NO_AMOUNT),
+        ("99999999", Refusal.TOO_LARGE),
     ],
 )
 def test_amounts_as_typed(typed, amount):
-    assert read_amount(typed) == (None if amount is None else Decimal(amount))
+    assert read_amount(typed) == (amount if isinstance(amount, Refusal) else Decimal(amount))
+
+
+def test_small_parts_are_written_with_all_their_decimals():
+    # Ten million of central money: 5, 3 and 2 million, in billions.
+    parts = split_counterpart(Decimal("0.01"), RULE).parts
+    assert [exact(amount) for _, amount in parts] == ["0,005", "0,003", "0,002"]
+    assert exact(Decimal("1E+6")) == "1.000.000"
 
 
 def loaded(source="Vốn tín dụng", district=None, as_of=date(2021, 6, 30), **amounts):
