@@ -164,6 +164,8 @@ def _standing(calendar: Calendar, deadline: Deadline) -> Markup:
     days = (deadline.day - calendar.on).days
     key = "duties.calendar_in" if days > 0 else "duties.calendar_ago"
     when = t(key, days=number(abs(days))) if days else t("duties.calendar_today")
+    if deadline.is_before_plan:
+        when = t("reports.before_plan")
     lines: list[tuple[str, bool]] = []
     if calendar.loads and (districts := calendar.receipts(deadline)):
         lines.append((_count("duties.calendar_there", districts), _is_missing(districts)))

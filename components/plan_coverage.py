@@ -1,7 +1,7 @@
 """Where each sentence of a plan is followed: clause by clause, with a link to the place."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import streamlit as st
@@ -30,8 +30,16 @@ def choose_plan(plans: Mapping[str, Plan]) -> Plan:
     return plans[chosen]
 
 
-def render_coverage(plan: Plan, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Draw the table of one plan, and how many sentences are followed as what."""
+def render_coverage(
+    plan: Plan, rows: Sequence[Mapping[str, Any]], undated: Collection[str]
+) -> None:
+    """Draw the table of one plan, and how many sentences are followed as what.
+
+    Args:
+        plan: The plan.
+        rows: Its rows of ``coverage.csv``.
+        undated: Its reporting duties without a day, which open by their id alone.
+    """
     counts = Counter(str(row["kind"]) for row in rows)
     told = "; ".join(
         f"{t(f'coverage.kind.{kind}')}: {number(count)}" for kind, count in counts.most_common()
@@ -43,18 +51,18 @@ def render_coverage(plan: Plan, rows: Sequence[Mapping[str, Any]]) -> None:
     )
     render_list(
         [t(f"coverage.column.{name}") for name in ("clause", "about", "place")],
-        [_row(row, plan) for row in rows],
+        [_row(row, plan, undated) for row in rows],
         stacks=True,
     )
 
 
-def _row(row: Mapping[str, Any], plan: Plan) -> list[Cell]:
+def _row(row: Mapping[str, Any], plan: Plan, undated: Collection[str]) -> list[Cell]:
     note = row["note_vi"] or ""
     about = Markup('{}<div class="ntm-note">{}</div>').format(row["about_vi"], note)
     titles = {page.url_path: t(page.title_key) for page in PAGES}
     ids = [part for part in (row["ids"] or "").split(";") if part]
     place = Markup("{} · {}{}").format(
-        link(titles[row["page"]], place_link(row, plan)),
+        link(titles[row["page"]], place_link(row, plan, undated)),
         t(f"coverage.kind.{row['kind']}"),
         Markup('<div class="ntm-note">{}</div>').format(short_ids(ids)) if ids else "",
     )
@@ -68,7 +76,7 @@ def short_ids(ids: Sequence[str]) -> str:
     return f"{ids[0]} … {ids[-1]} ({number(len(ids))})"
 
 
-def place_link(row: Mapping[str, Any], plan: Plan) -> str:
+def place_link(row: Mapping[str, Any], plan: Plan, undated: Collection[str] = ()) -> str:
     """Return the address at which a sentence is followed, as near as a link can lead."""
     elsewhere = {"district": None, "commune": None, "as_of": None, "set_id": None}
     elsewhere |= {"criterion": None, "group": None}
@@ -80,7 +88,8 @@ def place_link(row: Mapping[str, Any], plan: Plan) -> str:
         case "agency":
             return f"{address}&agency={first}"
         case "report":
-            return f"{address}&section=reports"
+            opened = f"&due={first}" if first in undated else ""
+            return f"{address}&section=reports{opened}"
         case "recognition":
             return f"{address}&part=templates"
         case _:

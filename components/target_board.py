@@ -131,7 +131,7 @@ def _render_unmeasured(standings: Sequence[TargetStanding], board: Board) -> Non
         st.caption(t("targets.group.other_note"))
         headings = [t(f"targets.column.{name}") for name in ("target", "goal", "due", "why")]
         rows = [_unmeasured(standing, board) for standing in standings]
-        render_list(headings, rows, frozenset({1, 2}))
+        render_list(headings, rows, frozenset({1, 2}), stacks=True)
 
 
 def _unmeasured(standing: TargetStanding, board: Board) -> list[str | Markup]:

@@ -11,12 +11,13 @@ from typing import Any
 
 from data import access, cached, cached_store, check_inputs
 from data.access import needs, public
+from data.schemas import to_records
 from data.store import registers
 from data.store.engine import database_url, get_engine
 from data.store.origins import read_origins
 from domain.access import Permission
 from domain.checks.inputs import Load
-from domain.duties.agencies import Agency
+from domain.duties.agencies import Agency, build_agency, cut_to_receiver
 from domain.duties.funding import FundingRow
 from domain.duties.receipts import THE_EVENT, ReceiptBook, Received
 from domain.duties.status import StatusReport
@@ -41,6 +42,21 @@ def today() -> date:
 def get_plan_rows(name: str, plan_id: str) -> list[dict[str, Any]]:
     """Return the rows of a reference table that belong to one plan."""
     return [row for row in cached.get_rows(name) if row["plan_id"] == plan_id]
+
+
+@needs(Permission.VIEW)
+def get_senders(plan_id: str) -> tuple[Agency, ...]:
+    """Return who hands figures to the agency a link is for, cut to what they hand to it.
+
+    Whoever sees every agency of the plan sees them there; for them nothing comes back.
+    """
+    scope = access.scope()
+    if not scope.is_agency or scope.plan != plan_id:
+        return ()
+    rows = to_records(cached_store.reference_table("agencies", cached.data_version()))
+    every = (build_agency(row) for row in rows if row["plan_id"] == plan_id)
+    cut = (cut_to_receiver(agency, scope.agency_name) for agency in every)
+    return tuple(agency for agency in cut if agency is not None)
 
 
 @needs(Permission.VIEW)

@@ -65,7 +65,7 @@ else:
     if agency:
         own = AgencySheet(
             agency=agency,
-            agencies=agencies,
+            agencies=(*agencies, *cached_duties.get_senders(plan.plan_id)),
             standings=standings,
             districts={
                 no: split_by_district(counted.scope, no)

@@ -5,6 +5,7 @@ import streamlit as st
 from components import frame, plan_coverage, source_list, state
 from components.text import t
 from data import cached, cached_duties
+from domain.duties.reports import build_duty, list_undated
 
 selection, catalog = state.current(), cached.get_catalog()
 frame.render_header(t("page.sources"), [])
@@ -17,5 +18,7 @@ if plans:
     st.subheader(t("coverage.title"), anchor=plan_coverage.ANCHOR)
     plan = plan_coverage.choose_plan(plans)
     rows = cached_duties.get_plan_rows("coverage", plan.plan_id)
-    plan_coverage.render_coverage(plan, rows)
+    reporting = cached_duties.get_plan_rows("reporting", plan.plan_id)
+    undated = list_undated([build_duty(row, plan) for row in reporting], plan)
+    plan_coverage.render_coverage(plan, rows, {duty.rule.report_id for duty in undated})
 source_list.render_glossary()

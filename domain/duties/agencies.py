@@ -1,7 +1,7 @@
 """Who answers for what in a plan: criteria, parts of criteria, reports and tasks by agency."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from domain.duties.status import TaskStanding
@@ -52,6 +52,20 @@ def build_agency(row: Mapping[str, Any]) -> Agency:
         handed_on=tuple((parts.replace(";", ", "), body) for parts, body in handed),
         reports_to=row["reports_to"] or "",
         other=row["other_duties_vi"] or "",
+    )
+
+
+def cut_to_receiver(agency: Agency, receiver: str) -> Agency | None:
+    """Return an agency with nothing but the parts it hands to a body, ``None`` when there are none.
+
+    That is what the body has to know of it, and no more.
+    """
+    handed = tuple((parts, body) for parts, body in agency.handed_on if body == receiver)
+    if not handed:
+        return None
+    own = tuple(part for parts, _ in handed for part in parts.split(", "))
+    return replace(
+        agency, clause="", criteria=(), parts=own, handed_on=handed, reports_to="", other=""
     )
 
 

@@ -7,7 +7,8 @@ Rules, for one body at one deadline on day D:
 
 1. What came in after D does not count.
 2. What came in by the printed day is in time, later is late; without a printed day nothing is late.
-3. With nothing come in, it is missing once its day (without a printed one: its period) is over.
+3. With nothing come in, it is missing once its day (without a printed one: its period) is over -
+   unless that was before the plan came out and no older rule asks for it.
 
 A meeting is held once, whoever prepares it; every other duty is done by each body that bears it.
 For a duty without days ("định kỳ", "khi cần") nothing is awaited: what came in is listed.
@@ -214,5 +215,5 @@ def _judge(
     if day is not None:
         late = deadline.due.days_late(day) or 0
         return BodyReceipt(body, Receipt.LATE if late else Receipt.IN_TIME, day, late, row)
-    late = max(0, (on - deadline.day).days)
+    late = 0 if deadline.is_before_plan else max(0, (on - deadline.day).days)
     return BodyReceipt(body, Receipt.MISSING if late else Receipt.AWAITED, None, late)

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from domain.checks.calendar import MONTHS_PER_YEAR, Due, ReportingRule, add_months, due_dates
-from domain.duties.tasks import QUARTER
+from domain.duties.tasks import QUARTER, issue_day
 from domain.plans import Plan
 
 _NAMED_DAY = re.compile(r"\bby \d{4}-\d{2}-\d{2}\b")
@@ -35,10 +35,16 @@ class Duty:
 
 @dataclass(frozen=True)
 class Deadline:
-    """A duty's report for one period."""
+    """A duty's report for one period.
+
+    Attributes:
+        is_before_plan: Its day was over when the plan came out, and no older rule asks for it: the
+            plan never asked for this one.
+    """
 
     duty: Duty
     due: Due
+    is_before_plan: bool = False
 
     @property
     def day(self) -> date:
@@ -75,8 +81,9 @@ def list_deadlines(duties: Iterable[Duty], plan: Plan) -> list[Deadline]:
     wherever it lies: a year's closing meeting is held in the next.
     """
     last = date(plan.end_year, MONTHS_PER_YEAR, 31)
+    issued = issue_day(plan)
     found = [
-        Deadline(duty, due)
+        Deadline(duty, due, (due.last_day or due.last) < issued and not duty.rule.legal_basis)
         for duty in duties
         for due in due_dates(duty.rule, plan.starts_on, add_months(last, QUARTER))
         if due.first <= last or _NAMED_DAY.search(duty.rule.due_rule)

@@ -1,6 +1,7 @@
 """Every sentence of the plans has a place, every place exists, and nothing kept is left out."""
 
 import re
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
@@ -8,6 +9,7 @@ from components.navigation import PAGES
 from components.plan_coverage import place_link, short_ids
 from data import paths
 from data.schemas import read_table, split_list, to_records
+from domain.duties.reports import build_duty, list_undated
 
 FOLLOWED_BY = {
     "target": ("targets", "target_id"),
@@ -61,6 +63,31 @@ def test_each_plan_is_walked_through(rows):
 def test_the_document_says_the_same(rows):
     document = (paths.ROOT / "docs" / "plan-coverage.md").read_text(encoding="utf-8")
     assert len(re.findall(r"^\| (?!Điều khoản|---)", document, re.M)) == len(rows)
+
+
+def test_every_address_opens_its_page_at_the_plan(rows, ready_var):
+    from data import cached
+
+    plans = {p.plan_id: p for own in cached.get_catalog().plans.values() for p in own}
+    duties = {
+        plan_id: [
+            build_duty(r, plan) for r in cached.get_rows("reporting") if r["plan_id"] == plan_id
+        ]
+        for plan_id, plan in plans.items()
+    }
+    own_key = {"task": "task", "agency": "agency", "report": "due"}
+    opened = set()
+    for row in rows:
+        plan = plans[row["plan_id"]]
+        undated = {d.rule.report_id for d in list_undated(duties[plan.plan_id], plan)}
+        address = urlsplit(place_link(row, plan, undated))
+        query = dict(parse_qsl(address.query))
+        assert address.path == row["page"]
+        assert (query["province"], query["plan"]) == (plan.province_code, plan.plan_id)
+        if one := query.get(own_key.get(row["kind"], "")):
+            assert one == split_list(row["ids"])[0], row["row_id"]
+            opened.add(row["kind"])
+    assert opened == {"task", "agency", "report"}
 
 
 def test_links_lead_to_what_follows_a_sentence(ready_var):

@@ -24,7 +24,7 @@ ROWS = {
     "district_targets": 8,
     "agencies": 115,
     "tasks": 126 + 59,
-    "coverage": 255,
+    "coverage": 257,
     "funding": 33,
     "reporting": 46,
     "inconsistencies": 48,

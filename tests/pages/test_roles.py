@@ -77,6 +77,28 @@ def test_an_agencys_link_shows_its_criterion_and_no_other(open_page, acts, html_
     assert not re.search(r"Sở Y tế|17\. Môi trường|71/152|31/12/2015", text)
 
 
+def test_a_link_s_agency_sees_who_hands_figures_to_it_and_nothing_else_of_them(
+    open_page, acts, html_of
+):
+    scope = replace(
+        ROADS.scope, agency="daklak-a13", agency_name="Sở Tài nguyên và Môi trường", criteria=(17,)
+    )
+    acts(replace(ROADS, scope=scope))
+    at = open_page("pages/agencies.py", province="66")
+    text = shown(at, html_of)
+    assert "nhận số liệu 5 chỉ tiêu từ cơ quan khác" in text
+    senders = re.findall(r'"Cơ quan theo dõi">(.*?)</td>', text)
+    assert [name for name in senders if name != "Chính cơ quan này"] == [
+        "Sở Nông nghiệp và Phát triển nông thôn",
+        "Sở Nông nghiệp và Phát triển nông thôn",
+        "Sở Xây dựng",
+        "Sở Nông nghiệp và Phát triển nông thôn",
+        "Sở Y tế",
+    ]
+    assert not re.search(r"Quy hoạch|Nhà ở|15\. Y tế", text)
+    assert not any("Sở Xây dựng" in s.options for s in at.selectbox)
+
+
 def labels_of(at):
     """Return what buttons, forms, fields and parts of a page are called."""
     kinds = (at.button, at.get("file_uploader"), at.expander, at.text_input, at.date_input)

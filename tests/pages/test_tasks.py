@@ -288,9 +288,10 @@ def test_a_report_is_entered_as_received_and_taken_back(own_store, opened, html_
     assert "30/06/2021, chậm 16 ngày" in html
     assert "Chị Hoa ghi ngày" in html
     assert HOSTILE not in html
-    # Until 30 June: two quarters of everybody's report; the bank's and the office's first ones,
-    # for which no day is printed, end with March.
-    assert "<b>4 kỳ đã qua hạn còn thiếu" in html
+    # Until 30 June: two quarters of everybody's report, by a rule of 2017. The bank's and the
+    # office's first ones ended with March, before the plan of 8 June asked for them.
+    assert "<b>2 kỳ đã qua hạn còn thiếu" in html
+    assert html.count("trước khi có kế hoạch") == 2
     # A district's link sees nothing of the book, so nothing in it counts as missing there.
     with access.acting(Access(Role.LINK, Scope("66", "651", "daklak-2021"), link_id=1)):
         book = cached_duties.get_receipt_book("daklak-2021", (), date(2021, 6, 30))
