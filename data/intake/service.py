@@ -136,8 +136,9 @@ def examine(
 def _compare(
     connection: Connection, reading: Reading, context: Context
 ) -> tuple[ProvinceComparison, ...]:
-    known = reading.set_id in context.sets and reading.as_of is not None
-    return tuple(compare_reading(connection, reading)) if known else ()
+    criteria = context.sets[reading.set_id].numbers if reading.set_id in context.sets else ()
+    is_comparable = all(mark.criterion_no in criteria for mark in reading.marks)
+    return tuple(compare_reading(connection, reading)) if is_comparable else ()
 
 
 @dataclass(frozen=True)

@@ -185,7 +185,10 @@ def _tell_other_province(
     context: Context,
     sheet: str,
 ) -> None:
-    """Say once that a sheet is of another province, instead of once for each of its communes."""
+    """Say once that a sheet is of another province, instead of once for each of its communes.
+
+    Its other names, which come near to names here by chance, are not asked about.
+    """
     provinces = Counter(
         code for units in strangers.values() for code in {unit.province_code for unit in units}
     )
@@ -196,6 +199,7 @@ def _tell_other_province(
         return
     unknown = [problem for problem in result.problems if problem.code == "unknown_commune"]
     result.problems = [problem for problem in result.problems if problem not in unknown]
+    result.questions = []
     result.problems.append(
         Problem(
             "wrong_province",

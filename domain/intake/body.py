@@ -7,11 +7,11 @@ from enum import StrEnum
 
 from domain.intake.cells import Cells
 from domain.intake.grid import address
-from domain.intake.header import is_numbering, read_row
+from domain.intake.heading_rows import is_numbering, read_row
 from domain.intake.headings import Kind
 from domain.intake.layout import Form
 from domain.intake.matcher import Match, Matcher
-from domain.intake.names import DISTRICT_KINDS, read_name
+from domain.intake.names import DISTRICT_KINDS, read_name, tidy
 from domain.intake.reading import Role
 from domain.intake.words import fold_word, is_mark
 from domain.vietnamese import fold
@@ -36,7 +36,7 @@ class Row:
         name: Written name or label.
         code: Written code.
         name_cell: Address of the name; of the code where the row has no name.
-        districts: Codes of the districts it may lie in.
+        districts: Codes of the districts it may lie in, of a total those it adds up.
         district_text: District as written.
         section: Number of the district heading it stands under; 0 before the first.
         match: Commune found.
@@ -64,6 +64,7 @@ _SURE_TOTAL = re.compile(
     r"tong|cong(?: huyen| thi xa| thanh pho| quan| tinh| toan| so| chung|$)"
     r"|toan |so xa|ty le|ti le|luy ke|%"
 )
+_SUM_OF = re.compile(r"(?:tổng cộng|tổng số|tổng|cộng)\s*:?\s+")
 _SIGNATURE = re.compile(
     r"nguoi lap|lap bieu|ky, ghi ro|ky ten|noi nhan|thu truong|chu tich|pho chu tich|giam doc"
     r"|truong phong|xac nhan|tm\. |kt\. |ngay .{0,20}thang .{0,20}nam"
@@ -112,7 +113,7 @@ class _Reader:
             return
         row = Row(index, Line.OTHER, name, code, address(index, name_column), section=self._section)
         if not code and self._is_total(name, has_marks):
-            row.line = Line.TOTAL
+            row.line, row.districts = Line.TOTAL, self._summed(name)
         elif not code and self._is_district(index, name, filled):
             self._enter_district(row)
         else:
@@ -169,7 +170,12 @@ class _Reader:
         # Communes are called "Cộng Hòa", "Tổng Cọt", "Trung Bình".
         if self._matcher.match(name, "", self._districts).way == "name":
             return False
-        return not has_marks or bool(_SURE_TOTAL.match(plain))
+        return not has_marks or bool(_SURE_TOTAL.match(plain) or self._summed(name))
+
+    def _summed(self, name: str) -> tuple[str, ...]:
+        """Return the districts that a label such as "Cộng H. Cư M'gar" adds up."""
+        begun = _SUM_OF.match(tidy(name))
+        return self._matcher.find_districts(tidy(name)[begun.end() :]) if begun else ()
 
     def _is_district(self, index: int, name: str, filled: list[int]) -> bool:
         written = self._matcher.read(name)

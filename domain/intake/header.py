@@ -1,20 +1,26 @@
 """Where a sheet's header stands, and what it says over each column."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from domain.intake.cells import Cells
 from domain.intake.grid import Position
+from domain.intake.heading_rows import (
+    FEWEST_CRITERIA,
+    LABELS,
+    TALLEST,
+    NameTest,
+    criteria_in,
+    grouped_row,
+    is_bare_header,
+    is_long_header,
+    is_numbering,
+    read_row,
+)
 from domain.intake.headings import Heading, Kind, read_heading
 from domain.vocabulary import Status
 
 HIGHEST_HEADER = 60  # rows in which a header is looked for
-TALLEST = 4  # rows a header reaches above and below its main row
-FEWEST_CRITERIA = 2
-FEWEST_BARE = 5
-_LABELS = frozenset({Kind.ORDER, Kind.NAME, Kind.CODE, Kind.DISTRICT, Kind.CRITERION})
-_UNIT_LABELS = frozenset({Kind.NAME, Kind.CODE})
 
 
 @dataclass(frozen=True)
@@ -59,71 +65,30 @@ class Header:
     texts: dict[int, str] = field(default_factory=dict)
 
 
-NameTest = Callable[[str], bool]
-"""Whether a folded name is that of a criterion of any set."""
-
-
 def find_header(cells: Cells, is_criterion: NameTest) -> Header | None:
     """Find the header of a sheet of marks; ``None`` when it has none.
 
     A row of criterion headings counts before the header of a long table, and that before a row
-    of bare numbers, which may only number the columns.
+    of bare numbers, which may only number the columns. Titles of groups ("Quy hoạch", "Văn hóa -
+    xã hội") read like criteria too: the numbers below them are the criteria.
     """
     rows = range(min(cells.height, HIGHEST_HEADER))
     lines = {row: read_row(cells, row) for row in rows}
-    best = max(rows, key=lambda row: (_criteria_in(lines[row], is_criterion), -row), default=None)
+    best = max(rows, key=lambda row: (criteria_in(lines[row], is_criterion), -row), default=None)
     long = next((row for row in rows if is_long_header(lines[row])), None)
-    has_criteria = best is not None and _criteria_in(lines[best], is_criterion) >= FEWEST_CRITERIA
+    has_criteria = best is not None and criteria_in(lines[best], is_criterion) >= FEWEST_CRITERIA
     # Below the header of a long table a commune may bear a criterion's name by chance.
     if best is not None and has_criteria and (long is None or best < long):
+        near = range(best, min(best + TALLEST, rows.stop - 1) + 1)
+        grouped = grouped_row(lines, near, is_criterion)
+        best = best if grouped is None else grouped
         return describe_header(cells, *_block(cells, lines, best, is_criterion), is_criterion)
     if long is not None:
         return describe_header(cells, long, long, is_criterion)
     for row in rows:
-        if _is_bare_header(lines, row):
+        if is_bare_header(lines, row):
             return describe_header(cells, *_block(cells, lines, row, is_criterion), is_criterion)
     return None
-
-
-def read_row(cells: Cells, row: int) -> dict[int, Heading]:
-    """Return the headings of a row by column."""
-    if row >= cells.height:
-        return {}
-    found = {column: read_heading(value) for column, value in enumerate(cells.sheet.rows[row])}
-    return {column: heading for column, heading in found.items() if heading is not None}
-
-
-def is_long_header(line: dict[int, Heading]) -> bool:
-    """Tell whether a row is the header of a long table."""
-    kinds = {heading.kind for heading in line.values()}
-    return {Kind.CRITERION, Kind.RESULT} <= kinds and bool(kinds & _UNIT_LABELS)
-
-
-def is_numbering(line: dict[int, Heading]) -> bool:
-    """Tell whether a row numbers the columns: (1), (2), (3) … without a gap."""
-    numbers = [heading.number for _, heading in sorted(line.items()) if heading.kind is Kind.BARE]
-    if len(numbers) < FEWEST_BARE or len(numbers) < len(line) - 2:
-        return False
-    steps = [after - before for before, after in pairwise(numbers)]
-    return sum(step == 1 for step in steps) >= len(steps) - 1
-
-
-def _criteria_in(line: dict[int, Heading], is_criterion: NameTest) -> int:
-    numbers = {h.number for h in line.values() if h.kind is Kind.NUMBERED}
-    names = {h.name for h in line.values() if h.kind is Kind.NAMED and is_criterion(h.name)}
-    return len(numbers) + len(names)
-
-
-def _is_bare_header(lines: dict[int, dict[int, Heading]], row: int) -> bool:
-    line = lines[row]
-    bare = {column: h.number for column, h in line.items() if h.kind is Kind.BARE}
-    above = [lines[r] for r in range(max(0, row - TALLEST), row + 1) if r in lines]
-    labelled = {c for one in above for c, h in one.items() if h.kind in _LABELS - {Kind.CRITERION}}
-    numbers = set(bare.values())
-    if len(numbers) < FEWEST_BARE or len(numbers) != len(bare) or not labelled:
-        return False
-    is_dense = max(numbers) <= len(numbers) + 3
-    return is_dense and min(numbers) == 1 and not labelled & set(bare)
 
 
 def _block(
@@ -136,7 +101,10 @@ def _block(
         if row >= first - 2 and _is_above(lines[row], is_criterion):
             first = row
     for area in cells.sheet.merged:
-        if area.first_row <= best <= area.last_row <= best + TALLEST:
+        reaches = area.first_row <= best <= area.last_row <= best + TALLEST
+        # A title merged across a turned sheet runs down through its communes.
+        rows = range(best + 1, area.last_row + 1)
+        if reaches and not any(_has_labels(cells, lines[best], row) for row in rows):
             last = max(last, area.last_row)
             first = min(first, max(area.first_row, best - TALLEST))
     while last < min(cells.height - 1, best + TALLEST):
@@ -150,8 +118,8 @@ def _is_above(line: dict[int, Heading], is_criterion: NameTest) -> bool:
     kinds = [heading.kind for heading in line.values()]
     return (
         Kind.CRITERION in kinds
-        or _criteria_in(line, is_criterion) >= FEWEST_CRITERIA
-        or (len(kinds) > 1 and bool(_LABELS & set(kinds)))
+        or criteria_in(line, is_criterion) >= FEWEST_CRITERIA
+        or (len(kinds) > 1 and bool(LABELS & set(kinds)))
     )
 
 
@@ -159,12 +127,11 @@ def _is_below(cells: Cells, main: dict[int, Heading], row: int, is_criterion: Na
     """Tell whether a row under the main row still is header."""
     line = read_row(cells, row)
     kinds = [heading.kind for heading in line.values()]
-    labelled = {column for column, heading in main.items() if heading.kind in _LABELS}
-    if is_numbering(line) or _criteria_in(line, is_criterion) >= FEWEST_CRITERIA:
+    if is_numbering(line) or criteria_in(line, is_criterion) >= FEWEST_CRITERIA:
         return True
     if kinds.count(Kind.INDICATOR) >= FEWEST_CRITERIA:
         return True
-    if any(cells.is_filled(row, column) for column in labelled):
+    if _has_labels(cells, main, row):
         return False
     named = [c for c, h in main.items() if h.kind in (Kind.NUMBERED, Kind.NAMED, Kind.BARE)]
     has_gaps = any(column + 1 not in main for column in sorted(named)[:-1])
@@ -174,17 +141,23 @@ def _is_below(cells: Cells, main: dict[int, Heading], row: int, is_criterion: Na
     return has_gaps and is_order_empty and (len(statuses) > 1 or results)
 
 
+def _has_labels(cells: Cells, main: dict[int, Heading], row: int) -> bool:
+    """Tell whether a row has something of its own under the labels (STT, Tên xã)."""
+    labelled = (column for column, heading in main.items() if heading.kind in LABELS)
+    return any(cells.is_filled(row, column) for column in labelled)
+
+
 def describe_header(cells: Cells, first: int, last: int, is_criterion: NameTest) -> Header:
     """Say what stands over each column, given the header's rows."""
     lines = {row: read_row(cells, row) for row in range(first, last + 1)}
     is_long = any(is_long_header(line) for line in lines.values())
     has_criteria = any(
-        _criteria_in(line, is_criterion) >= FEWEST_CRITERIA for line in lines.values()
+        criteria_in(line, is_criterion) >= FEWEST_CRITERIA for line in lines.values()
     )
-    main = None
+    main = grouped_row(lines, lines, is_criterion)
     if not has_criteria and not is_long:
         # Of two rows of numbers the first counts criteria, the second numbers the columns.
-        main = next((row for row in lines if _is_bare_header(lines, row)), last)
+        main = next((row for row in lines if is_bare_header(lines, row)), last)
     kinds: dict[Kind, list[int]] = {}
     criteria: dict[int, Over] = {}
     indicators: list[int] = []
@@ -233,7 +206,8 @@ def _criterion_over(
 ) -> Over | None:
     """Return the criterion a column belongs to, by its lowest heading that gives one.
 
-    A number alone is one in the row ``bare`` only.
+    A number alone is one in the row ``bare`` only. Above a criterion's name "TC 5" numbers it,
+    while another name ("3. Kinh tế") titles a group.
     """
     status: Status | None = None
     preference, found, name = 0, None, ""
@@ -241,6 +215,8 @@ def _criterion_over(
         kind = heading.kind if heading else Kind.IGNORED
         if kind is Kind.INDICATOR or heading is None:
             return None if kind is Kind.INDICATOR or found is None else found
+        if found is not None and heading.name not in ("", name):
+            return found
         if kind is Kind.NUMBERED or (kind is Kind.BARE and place[0] == bare):
             return Over(heading.number, heading.name or name, preference, status, place)
         if kind is Kind.NAMED and is_criterion(heading.name):
@@ -249,7 +225,7 @@ def _criterion_over(
             status = heading.status
         elif kind is Kind.RESULT:
             preference = 1
-        elif kind is Kind.NAMED and found is None:
+        elif kind is Kind.NAMED:
             preference = -1
         elif kind in (Kind.TOTAL, Kind.NOTE, Kind.NAME, Kind.CODE, Kind.ORDER, Kind.DISTRICT):
             return found

@@ -71,7 +71,7 @@ _ROMAN_LEADING = re.compile(rf"{_ROMAN}\s*[.:)\-/]+\s*([a-z].*)")
 _LEADING = re.compile(r"0*(\d{1,2})\s*[.:)\-/]+\s*([a-z].*)")
 _TRAILING = re.compile(r"([a-z][^()]*?)\s*\(\s*(?:tieu chi|tc)?\s*(?:so)?\s*0*(\d{1,2})\s*\)")
 _BARE = re.compile(r"[(\[]?\s*0*(\d{1,2})\s*[)\]]?")
-_INDICATOR = re.compile(r"(?:chi tieu|ct|tieu chi|tc|noi dung)?\s*\d{1,2}\s*[.,]\s*\d{1,2}\b.*")
+_INDICATOR = re.compile(r"(?:chi tieu|ct|tieu chi|tc|noi dung)?\s*\d{1,2}\s*[.,]\s*0?[1-9]\d?\b.*")
 _CHANGE = r"tang\s*[/,\-+]*\s*giam|^tang (?:so|them)|^giam so|so voi"
 _NOT_TOTAL = re.compile(
     rf"\bchua\b|khong dat|ty le|ti le|%|{_CHANGE}|ke hoach|dang ky|so xa|nam (?:dat|truoc)"

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from domain.intake.cells import Cells
 from domain.intake.grid import Position
-from domain.intake.header import Header, NameTest, Over, describe_header, find_header
+from domain.intake.header import Header, Over, describe_header, find_header
+from domain.intake.heading_rows import NameTest
 from domain.intake.headings import CriterionNames, Kind
 from domain.intake.matcher import Matcher
 from domain.intake.reading import Context, Layout, Role

@@ -8,7 +8,7 @@ from domain.intake.body import Line, Row
 from domain.intake.cells import Cells
 from domain.intake.convention import BY_HAND, Convention, find_legend
 from domain.intake.grid import address
-from domain.intake.header import is_long_header, read_row
+from domain.intake.heading_rows import is_long_header, read_row
 from domain.intake.headings import CriterionNames, Kind, read_heading
 from domain.intake.layout import Form
 from domain.intake.matcher import Matcher

@@ -130,7 +130,7 @@ def _column_totals(cells: Cells, form: Form, rows: list[Row], marks: WideMarks) 
 def _adds_all(row: Row, is_alone: bool) -> bool:
     """Tell whether a total row adds up the whole sheet, not the district above it."""
     label = fold(row.name)
-    is_district = bool(_DISTRICT.fullmatch(label.replace("toan huyen", "")))
+    is_district = bool(row.districts) or bool(_DISTRICT.fullmatch(label.replace("toan huyen", "")))
     return not is_district and (is_alone or bool(_WHOLE.match(label)))
 
 

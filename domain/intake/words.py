@@ -21,6 +21,7 @@ _LOOKALIKES = (
     | {ord(sign): "đ" for sign in "ðɖ"}
     | {ord(sign): "●" for sign in "•⚫"}
 )
+_WHOLE_NUMBER = re.compile(r"0*(\d{1,9})[.,]0+")
 _EDGES = " .,;:()[]{}'\"“”‘’`"
 
 _MET = "x|d|dat|1|✓|da dat|dat chuan|hoan thanh|da hoan thanh|true|met|dat yeu cau|dat tieu chi"
@@ -78,7 +79,8 @@ def fold_word(value: Value) -> str:
     """Return a written mark in the one form marks are compared in; "" for an empty cell.
 
     Lower-case NFC, single-spaced, without the punctuation around it; look-alike signs are one
-    (✔ √ → ✓, – — → -, × → x). A number is written as shortly as possible: 1.0 gives "1".
+    (✔ √ → ✓, – — → -, × → x). A number is written as shortly as possible, as text too: 1.0 gives
+    "1".
     """
     if value is None:
         return BLANK
@@ -95,6 +97,8 @@ def _fold_text(value: str) -> str:
     text = " ".join(text.split())
     if text and set(text) == {"-"}:
         return "-"
+    if (whole := _WHOLE_NUMBER.fullmatch(text)) is not None:
+        return whole.group(1)
     return text.strip(_EDGES) or text
 
 

@@ -215,3 +215,22 @@ def test_what_a_problem_says_is_looked_up_by_its_code():
     assert (why, do) == ("problem.bad_value.why", "problem.bad_value.do")
     assert words == {"read": "đạt?", "sheet": "Biểu 01", "cell": "E8"}
     assert replace(problem, params={"count": 3}).params["count"] == 3
+
+
+def test_the_sum_of_a_district_is_known_by_the_district_s_name():
+    # The figures 1 and 0 alone could be marks of a commune called "Cộng H. Cư M'gar".
+    head = ["STT", "Xã", *(f"TC{no}" for no in range(1, COUNT + 1)), "Tổng"]
+    rows = [head, ["I", "H. Cư M'gar"], [1, "Quảng Tiến", *["x"] * COUNT, COUNT]]
+    rows += [[None, label, *[1] * COUNT, COUNT] for label in ("Cộng H. Cư M'gar", "Cộng Cư M'gar")]
+    reading = read_marks(workbook(sheet(rows)), context(as_of=DAY))
+    assert reading.can_load
+    assert {p.code for p in reading.problems} <= {"missing_communes", "blank_none"}
+
+
+def test_a_sheet_of_another_province_asks_nothing():
+    head = ["Xã", *(f"TC{no}" for no in range(1, COUNT + 1))]
+    strangers = ("Hoàng Đồng", "Khánh Long", "Đoàn Kết", "Tân Lập")  # one "Tân Lập" is asked about
+    rows = [head, *([name, *["x"] * COUNT] for name in strangers)]
+    reading = read_marks(workbook(sheet(rows)), context(as_of=DAY))
+    assert "wrong_province" in {p.code for p in reading.problems}
+    assert reading.questions == ()

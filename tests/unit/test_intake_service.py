@@ -119,6 +119,15 @@ def test_a_set_nobody_knows_is_an_error(own_store, tmp_path):
         examine(write_flat(tmp_path / "a.csv"), set_id="NO_SET")
 
 
+def test_columns_beyond_the_set_asked_for_are_told_and_nothing_is_compared(own_store, tmp_path):
+    examination = examine(write_annex(tmp_path / "a.xlsx"), set_id="QD51_2025")
+    beyond = [p for p in examination.reading.problems if p.code == "criterion_outside_set"]
+    assert len(beyond) == 9  # 11 to 19
+    assert examination.comparisons == ()
+    with pytest.raises(NotLoadableError):
+        service.accept(examination, actor="an")
+
+
 def test_marks_that_left_as_illustrative_come_back_as_such(own_store, tmp_path):
     with get_engine().connect() as connection:
         content = build_tidy_csv(connection, PROVINCE, END_2021)

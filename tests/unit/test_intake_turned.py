@@ -48,6 +48,13 @@ def test_turning_twice_is_the_same():
     assert turn(turned).rows == (("a", "b", None), ("c", None, None))
 
 
+def test_a_title_merged_over_all_communes_is_no_part_of_a_turned_header():
+    rows = turned_rows()
+    reading = read(rows, merged=(Area(1, 0, 1, 4),), district_code="648")
+    assert reading.communes == CODES
+    assert len(reading.marks) == 3 * COUNT
+
+
 @pytest.mark.parametrize(
     ("cell", "turned"),
     [
