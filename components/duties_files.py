@@ -6,9 +6,9 @@ import streamlit as st
 
 from components.downloads import csv_bytes
 from components.duties_parts import Sheet
-from components.duties_reports import Calendar, year_looked_at
 from components.frame import plan_name
 from components.text import day, number, t
+from domain.duties.calendar import Calendar, year_looked_at
 from domain.duties.events import list_events
 from domain.duties.ical import build_calendar
 from domain.duties.reports import Deadline, list_deadlines, list_undated

@@ -3,10 +3,11 @@
 import streamlit as st
 from markupsafe import Markup
 
-from components.duties_reports import Calendar, period_text
+from components.duties_reports import period_text
 from components.frame import join, render
 from components.names import Names
 from components.text import day, number, t
+from domain.duties.calendar import Calendar
 from domain.duties.receipts import BodyReceipt, Receipt
 
 SIGNS = {

@@ -1,8 +1,6 @@
 """The reporting calendar: deadlines with days, and how many have handed in for each."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Sequence
 
 import streamlit as st
 from markupsafe import Markup
@@ -12,74 +10,10 @@ from components.bars import link, render_list
 from components.duties_parts import quarter_text
 from components.frame import join, render
 from components.text import day, number, t
-from domain.catalog import Catalog, Selection
-from domain.checks.inputs import Load
-from domain.duties.receipts import BodyReceipt, Receipt, ReceiptBook, is_held_once, list_receipts
-from domain.duties.reports import Deadline, Duty, list_deadlines
+from domain.duties.calendar import Calendar, year_looked_at
+from domain.duties.receipts import BodyReceipt, Receipt, is_held_once
+from domain.duties.reports import Deadline
 from domain.duties.tasks import quarter_of
-from domain.plans import Plan
-
-
-@dataclass(frozen=True)
-class Calendar:
-    """The calendar of a plan on a day.
-
-    Attributes:
-        districts: District codes whose reports are looked for.
-        loads: Official loads of marks of the year looked at.
-        book: What staff say the other bodies handed in.
-    """
-
-    plan: Plan
-    on: date
-    duties: Sequence[Duty]
-    deadlines: Sequence[Deadline]
-    districts: Sequence[str]
-    loads: Sequence[Load]
-    book: ReceiptBook
-
-    def receipts(self, deadline: Deadline) -> list[BodyReceipt]:
-        """Return what districts have handed in for a deadline; none when it is not for them."""
-        if not deadline.duty.rule.is_for_districts:
-            return []
-        return list_receipts(deadline, self.districts, self.loads, self.on)
-
-
-def year_looked_at(plan: Plan, on: date) -> int:
-    """Return the plan's year nearest to a day."""
-    return min(max(on.year, plan.start_year), plan.end_year)
-
-
-def districts_of(catalog: Catalog, selection: Selection, plan: Plan) -> list[str]:
-    """Return the districts whose reports are looked for.
-
-    That of a district's plan, or the chosen one, else every one with communes of the programme.
-    """
-    only = plan.district_code or selection.district
-    with_communes = {c.parent_code for c in catalog.communes.get(plan.province_code, ())}
-    every = [d.code for d in catalog.districts.get(plan.province_code, ())]
-    return [code for code in every if code in with_communes and only in (None, code)]
-
-
-def build_calendar_of(
-    plan: Plan,
-    on: date,
-    duties: Sequence[Duty],
-    districts: Sequence[str],
-    read_loads: Callable[[int], Sequence[Load]],
-    book: ReceiptBook,
-) -> Calendar:
-    """Collect a plan's calendar: the deadlines about the year a day lies in.
-
-    What falls due after the plan's last year, its closing meeting, belongs to that year.
-    """
-    year = year_looked_at(plan, on)
-    own = [
-        deadline
-        for deadline in list_deadlines(duties, plan)
-        if year in (min(d.year, plan.end_year) for d in (deadline.due.last, deadline.day))
-    ]
-    return Calendar(plan, on, duties, own, districts, read_loads(year), book)
 
 
 def render_lead(calendar: Calendar) -> None:

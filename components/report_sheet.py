@@ -10,11 +10,12 @@ from components import entry, frame, report_form, report_undated, state
 from components.bars import Cell, render_list
 from components.duties_parts import PAGE
 from components.duties_receipts import receipt_sign
-from components.duties_reports import Calendar, deadline_key, period_text
+from components.duties_reports import deadline_key, period_text
 from components.entry import EntryDoor
 from components.names import Names
 from components.report_form import Blank
 from components.text import MISSING, day, number, t
+from domain.duties.calendar import Calendar
 from domain.duties.receipts import BodyReceipt, Receipt
 from domain.duties.reports import Deadline
 

@@ -1,6 +1,8 @@
 """What the slides are written from, and the decks staff have saved."""
 
 from collections.abc import Mapping
+from dataclasses import replace
+from functools import partial
 
 from data import access, cached, cached_duties, cached_scenarios
 from data.access import needs
@@ -8,8 +10,11 @@ from data.store import decks
 from data.store.engine import get_engine
 from domain.access import Permission
 from domain.catalog import Catalog, Selection
+from domain.duties.agencies import build_agency
+from domain.duties.calendar import Calendar, build_calendar_of, districts_of
+from domain.duties.reports import build_duty
 from domain.duties.status import TaskStanding, judge_tasks
-from domain.duties.tasks import build_task
+from domain.duties.tasks import build_task, known_from
 from domain.plans import Plan
 from domain.scenario.model import Scenario
 from domain.scenario.outcome import Outcome, work_out
@@ -33,7 +38,7 @@ def get_deck(selection: Selection, recipe: Recipe) -> Deck | None:
         return None
     catalog, words = cached.get_catalog(), Words(selection.language)
     kinds = {item.kind for item in recipe.items}
-    wants_tasks = view.plan is not None and SlideKind.TASKS in kinds
+    plan = view.plan
     outlooks = []
     may_assume = access.current().may(Permission.SCENARIOS)
     if SlideKind.FORECAST in kinds and not selection.district and may_assume:
@@ -49,7 +54,8 @@ def get_deck(selection: Selection, recipe: Recipe) -> Deck | None:
         plan_name=plan_label(view.plan) if view.plan else "",
         plan_full_name=plan_name(view.plan) if view.plan else "",
         sources=tuple(source_lines(words, view)),
-        tasks=_tasks(view.plan, view) if view.plan and wants_tasks else (),
+        tasks=_tasks(plan, view) if plan and SlideKind.TASKS in kinds else (),
+        calendar=_calendar(catalog, plan, view) if plan and SlideKind.REPORTS in kinds else None,
         outlooks=tuple(outlooks),
         scenarios=_scenarios(selection.province, recipe) if may_assume else {},
     )
@@ -76,6 +82,26 @@ def _tasks(plan: Plan, view: View) -> tuple[TaskStanding, ...]:
     rows = [row for row in cached.get_rows("tasks") if row["plan_id"] == plan.plan_id]
     reports = cached_duties.get_status_reports()
     return tuple(judge_tasks(map(build_task, rows), plan, reports, view.scope.as_of))
+
+
+def _calendar(catalog: Catalog, plan: Plan, view: View) -> Calendar | None:
+    """Return the reporting calendar on the day of the figures, with what has come in by today.
+
+    Who sees an agency's part alone does not see what the others have handed in.
+    """
+    if access.scope().is_agency:
+        return None
+    agencies = [build_agency(r) for r in cached_duties.get_plan_rows("agencies", plan.plan_id)]
+    duties = [build_duty(r, plan) for r in cached_duties.get_plan_rows("reporting", plan.plan_id)]
+    districts = districts_of(catalog, view.selection, plan)
+    read = partial(cached_duties.get_loads, plan.province_code)
+    book = cached_duties.get_receipt_book(plan.plan_id, agencies, cached_duties.today())
+    if view.selection.district:
+        # The agencies of the province owe nothing to a district.
+        duties = [duty for duty in duties if duty.rule.is_for_districts]
+        book = replace(book, is_kept=False, is_seen=False)
+    on = max(view.scope.as_of, known_from(plan))
+    return build_calendar_of(plan, on, duties, districts, read, book)
 
 
 def _scenarios(province: str, recipe: Recipe) -> Mapping[int, tuple[Scenario, Outcome]]:

@@ -19,11 +19,11 @@ from components import (
     task_sheet,
 )
 from components.duties_parts import Sheet
-from components.duties_reports import Calendar
 from components.names import build_names
 from components.text import t
 from data import actions, cached, cached_duties
 from domain.duties.agencies import Agency, build_agency
+from domain.duties.calendar import Calendar, build_calendar_of, districts_of
 from domain.duties.reports import build_duty
 from domain.duties.status import TaskStanding, judge_tasks
 from domain.duties.tasks import build_task
@@ -68,10 +68,10 @@ def render_reports(plan: Plan, on: date) -> None:
     duties = [
         build_duty(row, plan) for row in cached_duties.get_plan_rows("reporting", plan.plan_id)
     ]
-    districts = duties_reports.districts_of(catalog, selection, plan)
+    districts = districts_of(catalog, selection, plan)
     read = partial(cached_duties.get_loads, plan.province_code)
     book = cached_duties.get_receipt_book(plan.plan_id, agencies, on)
-    draw_reports(duties_reports.build_calendar_of(plan, on, duties, districts, read, book))
+    draw_reports(build_calendar_of(plan, on, duties, districts, read, book))
 
 
 def draw_reports(calendar: Calendar) -> None:

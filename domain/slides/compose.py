@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from domain.slides import ahead, opening, places, targets, work
+from domain.slides import ahead, opening, places, reports, targets, work
 from domain.slides.given import Given
 from domain.slides.model import Deck, Lines, Slide
 from domain.slides.paging import chunks, paged
@@ -97,6 +97,7 @@ WRITERS: Mapping[SlideKind, Write] = {
     SlideKind.NEAREST: places.nearest,
     SlideKind.LOST: places.lost,
     SlideKind.TASKS: work.tasks,
+    SlideKind.REPORTS: reports.reports,
     SlideKind.FORECAST: ahead.forecast,
     SlideKind.SCENARIO: ahead.scenario,
     SlideKind.PROPOSALS: proposals,

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from domain.assessment import Summary
+from domain.duties.calendar import Calendar
 from domain.duties.status import TaskStanding
 from domain.figures import Share
 from domain.scenario.model import Scenario
@@ -38,6 +39,8 @@ class Given:
         plan_full_name: The same with its issuer.
         sources: Where the figures come from, one sentence each.
         tasks: The plan's tasks on the day of the figures.
+        calendar: The plan's reporting calendar on that day, with what has come in by now;
+            ``None`` without a plan, or where the reader does not see what has come in.
         outlooks: Forecasts of the targets ahead.
         scenarios: Scenarios worked out, by id.
     """
@@ -52,6 +55,7 @@ class Given:
     plan_full_name: str = ""
     sources: tuple[str, ...] = ()
     tasks: tuple[TaskStanding, ...] = ()
+    calendar: Calendar | None = None
     outlooks: tuple[Outlook, ...] = ()
     scenarios: Mapping[int, tuple[Scenario, Outcome]] = field(default_factory=dict)
 

@@ -23,6 +23,7 @@ class SlideKind(StrEnum):
     NEAREST = "nearest"
     LOST = "lost"
     TASKS = "tasks"
+    REPORTS = "reports"
     FORECAST = "forecast"
     SCENARIO = "scenario"
     PROPOSALS = "proposals"

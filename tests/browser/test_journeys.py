@@ -321,24 +321,24 @@ def test_ten_slides_are_walked_with_the_keyboard(
 ) -> None:
     page = read("trinh-chieu?province=20")
     slide, number = page.locator(".ntm-deck .slide:visible"), page.locator(".number:visible")
-    expect(number).to_have_text("1/12")
+    expect(number).to_have_text("1/13")
     page.wait_for_load_state("networkidle")
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     for step in range(2, 11):
         # A remote control sends PageDown and PageUp.
         page.keyboard.press("ArrowRight" if step % 2 else "PageDown")
-        expect(number).to_have_text(f"{step}/12", timeout=1_000)
+        expect(number).to_have_text(f"{step}/13", timeout=1_000)
     expect_params(page, slide="10")
     # Not one of the nine steps asked the server for anything but the map's geometry; the icon of
     # the tab is what Chromium asks for whenever an address changes.
     assert [url for url in asked if not re.search(r"/(geo|media)/", url)] == []
     page.keyboard.press("End")
-    expect(number).to_have_text("12/12")
+    expect(number).to_have_text("13/13")
     page.keyboard.press("PageUp")
-    expect(number).to_have_text("11/12")
+    expect(number).to_have_text("12/13")
     page.keyboard.press("ArrowLeft")
-    expect(number).to_have_text("10/12")
+    expect(number).to_have_text("11/13")
     page.keyboard.press("Home")
     expect(slide).to_contain_text("Tình hình xây dựng nông thôn mới tỉnh Lạng Sơn")
     screens(page, "slides-cover")

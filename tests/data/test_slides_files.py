@@ -67,7 +67,7 @@ def test_the_file_says_what_it_is(daklak):
     assert file.is_illustrative
     assert document.core_properties.title == "Tình hình xây dựng nông thôn mới tỉnh Đắk Lắk"
     assert document.slide_width / document.slide_height == pytest.approx(16 / 9)
-    assert len(document.slides) == 10
+    assert len(document.slides) == 11
 
 
 def test_every_slide_has_a_title_the_basis_and_the_mark_of_made_up_figures(daklak):
@@ -185,7 +185,7 @@ def test_a_pdf_has_one_wide_page_a_slide_and_brings_its_fonts():
     assert file.name.endswith(".pdf")
     assert file.mime == "application/pdf"
     pages = re.findall(rb"/Type /Page\n", file.content)
-    assert len(pages) == 10
+    assert len(pages) == 11
     assert f"/MediaBox [0 0 {WIDE:.2f} {HIGH:.2f}]".encode() in file.content
     assert file.content.count(b"/FontFile2") == 2
     assert b"Helvetica" not in file.content

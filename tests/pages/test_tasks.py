@@ -11,12 +11,12 @@ import pytest
 from components.downloads import csv_bytes
 from components.duties_files import CALENDAR_FILE, TASK_FILE, calendar_rows, task_rows
 from components.duties_parts import Sheet
-from components.duties_reports import build_calendar_of
 from components.duties_timeline import build_timeline, pick_rows
 from data import access, actions, cached, cached_duties, paths
 from data.store.batches import NewBatch, NewSnapshot, add_batch
 from data.store.engine import begin_write, get_engine
 from domain.access import Access, Role, Scope
+from domain.duties.calendar import build_calendar_of
 from domain.duties.receipts import Receipt, ReceiptBook
 from domain.duties.reports import build_duty
 from domain.duties.status import State, judge_tasks
