@@ -149,13 +149,14 @@ def render_calendar_downloads(calendar: Calendar) -> None:
     plan = calendar.plan
     every = list_deadlines(calendar.duties, plan)
     kinds = {d.duty.rule.kind: t(f"duties.kind.{d.duty.rule.kind}") for d in every}
+    events = list_events(every, plan, kinds, calendar.book)
     year = year_looked_at(plan, calendar.on)
     with st.container(horizontal=True):
         st.download_button(
-            t("duties.download_ics", count=number(len(every))),
+            t("duties.download_ics", count=number(len(events))),
             build_calendar(
                 t("duties.ics_name", plan=plan_name(plan)),
-                list_events(every, plan, kinds, calendar.book),
+                events,
             ),
             file_name=f"lich-bao-cao_{plan.plan_id}.ics",
             mime="text/calendar",

@@ -19,7 +19,7 @@ DONE = "[Xong] "
 def list_events(
     deadlines: Iterable[Deadline], plan: Plan, kinds: Mapping[str, str], book: ReceiptBook
 ) -> list[Event]:
-    """Return deadlines as days of a calendar.
+    """Return deadlines as days of a calendar; those before the plan came out are no days to keep.
 
     Args:
         deadlines: What is due.
@@ -27,22 +27,25 @@ def list_events(
         kinds: Word for each kind of duty.
         book: What staff say came in; nothing is said of it where none is kept.
     """
-    return [_event(d, plan, kinds[d.duty.rule.kind], book) for d in deadlines]
+    return [
+        _event(d, plan, kinds[d.duty.rule.kind], book) for d in deadlines if not d.is_before_plan
+    ]
 
 
 def _event(deadline: Deadline, plan: Plan, kind: str, book: ReceiptBook) -> Event:
     rule = deadline.duty.rule
     receipts = book.at(deadline) if book.is_kept else []
+    asked = [r for r in receipts if r.body in book.bodies(deadline.duty)]
     # A report districts share in is never whole by the book alone: theirs come with the figures.
-    is_whole = bool(receipts) and not rule.is_for_districts
-    is_done = is_whole and all(r.received_on is not None for r in receipts)
+    is_whole = bool(asked) and not rule.is_for_districts
+    is_done = is_whole and all(r.received_on is not None for r in asked)
     entered = [r.row.entered_on for r in receipts if r.row and r.row.entered_on]
     return Event(
         uid=f"{rule.report_id}-{deadline.due.last:%Y%m%d}@nong-thon-moi",
         day=deadline.day,
         revised_on=max([issue_day(plan), *entered]),
         summary=f"{DONE if is_done else ''}{kind}: {deadline.duty.content}",
-        description="\n".join(_about(deadline, receipts)),
+        description="\n".join(_about(deadline, asked)),
         category=kind,
     )
 

@@ -83,12 +83,18 @@ def list_deadlines(duties: Iterable[Duty], plan: Plan) -> list[Deadline]:
     last = date(plan.end_year, MONTHS_PER_YEAR, 31)
     issued = issue_day(plan)
     found = [
-        Deadline(duty, due, (due.last_day or due.last) < issued and not duty.rule.legal_basis)
+        Deadline(duty, due, (due.last_day or due.last) < issued and not _rests_on_older(duty, plan))
         for duty in duties
         for due in due_dates(duty.rule, plan.starts_on, add_months(last, QUARTER))
         if due.first <= last or _NAMED_DAY.search(duty.rule.due_rule)
     ]
     return sorted(found, key=lambda d: (d.day, d.duty.rule.report_id))
+
+
+def _rests_on_older(duty: Duty, plan: Plan) -> bool:
+    """Tell whether a duty rests on a rule other than the plan itself."""
+    basis = duty.rule.legal_basis
+    return bool(basis) and plan.number not in basis
 
 
 def list_undated(duties: Iterable[Duty], plan: Plan) -> list[Duty]:

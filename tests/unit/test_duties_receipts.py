@@ -182,3 +182,14 @@ def test_what_came_in_without_a_deadline_is_listed_and_never_late():
     assert list_deadlines([needed], PLAN) == []
     assert list_undated([EVERYONE, needed], PLAN) == [needed]
     assert [r.subject for r in book.without_day(needed)] == ["Việc 20", "Việc 3"]
+
+
+@pytest.mark.parametrize(
+    ("basis", "missing"),
+    [("QĐ 2627", True), (None, False), ("60/KH-BCĐ ngày 08/6/2021", False)],
+)
+def test_what_was_over_before_the_plan_is_missing_by_an_older_rule_only(basis, missing):
+    """The plan is of 8 June 2021; the first quarter's report was due on 14 March."""
+    first = list_deadlines([duty(who=BANK, legal_basis=basis)], PLAN)[0]
+    book = ReceiptBook(AGENCIES, (), is_kept=True, on=date(2021, 6, 10))
+    assert (first in book.missing([first])) is missing
