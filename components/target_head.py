@@ -51,6 +51,16 @@ def render_verdict(standings: Sequence[TargetStanding], as_of: date) -> None:
     counts = tally(standings)
     pills = join(pill(verdict, count) for verdict, count in counts.items() if count)
     text = t("targets.lead", total=number(len(standings)), date=day(as_of))
+    later = [own for s in standings if (own := s.judged_on(as_of)) > as_of]
+    if later:
+        # Figures staff entered speak of their own days, which the sentence must not hide.
+        text = t(
+            "targets.lead_later",
+            total=number(len(standings)),
+            date=day(as_of),
+            count=number(len(later)),
+            last=day(max(later)),
+        )
     render(Markup('<p class="ntm-lead">{}</p><div class="tg-tally">{}</div>').format(text, pills))
 
 

@@ -418,6 +418,7 @@ def test_a_figure_typed_on_the_page_joins_the_board_and_can_be_taken_back(
     assert not at.exception
     html = html_of(at)
     assert "1/31 mục tiêu" in html
+    assert "riêng 1 mục tiêu theo số đơn vị nhập sau đó (đến 30/06/2021):" in html
     row = next(r for r in html.split('<div class="tg-row') if "92/156 thôn (đến 30/06/2021)" in r)
     # The plan adds 35 to reach 110: 75 on 31/12/2020, and 181 of 365 days later 92.36 are expected.
     assert "92,36" in row
