@@ -90,7 +90,7 @@ def read_all(door: Door, place: Place, kind: str, shown: Held | None) -> dict[in
     files, read = held_files(), dict(state.recall(_READ, {}))
     stale = [f for f in files if _is_stale(read.get(f.number), door, place, kind, f, shown)]
     if stale:
-        progress = Progress(len(stale))
+        progress = Progress(len(stale), kind)
         for one in stale:
             with st.spinner(t("load.reading", name=plain(one.name))):
                 asked = _ask(door, place, kind, one)

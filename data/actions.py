@@ -4,7 +4,7 @@ Nothing is cached here. What is read of a file lives in the session of the one w
 """
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -23,6 +23,7 @@ from data.intake.refusals import (
     StoreBusyError,
     one_writer,
 )
+from data.intake.stages import Tell, tell_nobody
 from data.store import audit, batch_list
 from data.store.batches import UndoError, undo_batch
 from data.store.engine import get_engine
@@ -120,11 +121,11 @@ def examine(
     content: bytes,
     file_name: str,
     asked: Asked,
-    tell: Callable[[service.Stage], None] = lambda _: None,
+    tell: Tell = tell_nobody,
 ) -> Examination | Unreadable:
     """Read a file and say what loading it would do; nothing is written.
 
-    ``tell`` is called as each stage of reading marks begins; a register is read at once.
+    ``tell`` is called as each stage of reading begins.
     """
     try:
         if asked.kind != MARKS:
@@ -135,6 +136,7 @@ def examine(
                 province_code=asked.province_code,
                 answers=asked.answers,
                 defaults=asked.defaults,
+                tell=tell,
             )
         return service.examine(
             content,

@@ -10,11 +10,13 @@ from data.intake.files import read_file
 from data.intake.load import FileInfo, LoadResult, load_rows
 from data.intake.refusals import NotLoadableError, logging_refusals
 from data.intake.service import today
-from data.registers.reading import read_register
+from data.intake.stages import RegisterStage, Tell, tell_nobody
+from data.registers.reading import build_register_context
 from data.store.engine import get_engine
 from domain.intake.grid import Workbook
 from domain.registers.context import RegisterReading
 from domain.registers.fields import Kind
+from domain.registers.reading import read_register
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,6 +46,7 @@ def examine_register(
     province_code: str,
     answers: Mapping[str, str] | None = None,
     defaults: Mapping[str, str] | None = None,
+    tell: Tell = tell_nobody,
     engine: Engine | None = None,
 ) -> RegisterExamination:
     """Read a file of a register and say what it holds; nothing is written.
@@ -55,23 +58,20 @@ def examine_register(
         province_code: 2-character code.
         answers: Answers to the questions of an earlier examination.
         defaults: Text for columns the file does not have, by the field's name.
+        tell: Called as each stage begins.
         engine: The store; by default the configured one.
 
     Raises:
         data.intake.faults.FileRefusedError: The file cannot or must not be read.
     """
+    tell(RegisterStage.FILE)
     workbook = read_file(content, file_name)
     with (engine or get_engine()).connect() as connection:
-        reading = read_register(
-            kind,
-            workbook,
-            connection,
-            province_code,
-            today(),
-            answers=answers or {},
-            defaults=defaults or {},
-        )
+        tell(RegisterStage.LISTS)
+        context = build_register_context(connection, province_code, today(), answers, defaults)
         loaded = find_loaded(connection, workbook.sha256, kind.value, province_code)
+    tell(RegisterStage.ROWS)
+    reading = read_register(kind, workbook, context)
     return RegisterExamination(content, workbook, reading, province_code, loaded)
 
 

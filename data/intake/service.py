@@ -3,10 +3,9 @@
 The page and the command line both go through here, so that they refuse and load alike.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, timezone
-from enum import StrEnum
 
 from sqlalchemy import Connection, Engine
 
@@ -20,6 +19,7 @@ from data.intake.refusals import (
     logging_refusals,
     one_writer,
 )
+from data.intake.stages import Stage, Tell, tell_nobody
 from data.store.engine import get_engine
 from domain.intake.grid import Workbook
 from domain.intake.problems import Problem, Severity
@@ -28,19 +28,6 @@ from domain.intake.recognise import read_marks, title_day
 from domain.vocabulary import Provenance, SnapshotStatus, Status
 
 VIETNAM = timezone(timedelta(hours=7))
-
-
-class Stage(StrEnum):
-    """What is being done with a file, in this order."""
-
-    FILE = "file"  # bytes to cells
-    LAYOUT = "layout"  # sheets, headers, date
-    MARKS = "marks"  # rows to communes, cells to marks
-    COMPARISON = "comparison"  # against what is loaded
-
-
-def _tell_nobody(_: Stage) -> None:
-    """Follow the stages of an examination that nobody watches."""
 
 
 def today() -> date:
@@ -84,7 +71,7 @@ def examine(
     layouts: Mapping[str, Layout] | None = None,
     answers: Mapping[str, str] | None = None,
     blank: Status | None = None,
-    tell: Callable[[Stage], None] = _tell_nobody,
+    tell: Tell = tell_nobody,
     engine: Engine | None = None,
 ) -> Examination:
     """Read a file and say what loading it would do; nothing is written.

@@ -10,6 +10,7 @@ from data import queries
 from data.exports.tidy import build_tidy_csv
 from data.intake import service
 from data.intake.refusals import AlreadyLoadedError, NotLoadableError
+from data.intake.stages import Stage
 from data.store.audit import read_audit
 from data.store.engine import get_engine
 from domain.intake.problems import Severity
@@ -30,7 +31,7 @@ def codes_of(examination):
 def test_without_a_date_asked_for_the_file_s_own_date_and_set_count(own_store, tmp_path):
     stages = []
     examination = examine(write_annex(tmp_path / "a.xlsx"), as_of=None, tell=stages.append)
-    assert stages == list(service.Stage)
+    assert stages == list(Stage)
     assert (examination.reading.as_of, examination.reading.set_id) == (MID_2021, SET)
     result = service.accept(examination, actor="an")
     assert (result.as_of, result.communes, result.district_codes) == (MID_2021, 60, ())
