@@ -198,7 +198,7 @@ def count_by_plan(rows: Iterable[Mapping[str, object]], key: str) -> dict[str, s
 
 
 def ways(provinces: Mapping[str, str], url_path: str, catalog: Catalog) -> Markup:
-    """Return links to the provinces that have what this one lacks.
+    """Return links to the plans that have what this place lacks, each by whose it is.
 
     Args:
         provinces: What there is, in words, by plan id.
@@ -206,9 +206,12 @@ def ways(provinces: Mapping[str, str], url_path: str, catalog: Catalog) -> Marku
         catalog: Names of provinces and their plans.
     """
     names = {p.code: p.name for p in catalog.provinces}
+    names |= {d.code: d.name for own in catalog.districts.values() for d in own}
     links = [
         Markup('<a href="{}" target="_self">{}<span>{}</span></a>').format(
-            _link_to(url_path, plan), names[plan.province_code], provinces[plan.plan_id]
+            _link_to(url_path, plan),
+            names[plan.district_code or plan.province_code],
+            provinces[plan.plan_id],
         )
         for plans in catalog.plans.values()
         for plan in plans

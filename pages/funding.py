@@ -40,6 +40,8 @@ def render_plan() -> None:
     needs, rule = build_needs(rows), build_counterpart(rows)
     for need in needs:
         funding_need.render_lead(need)
+        if selection.district:
+            st.caption(t("funding.whole_province"))
         funding_need.render_need(need, plan)
     if rule:
         funding_counterpart.render_calculator(rule)
