@@ -16,6 +16,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.properties import PageSetupProperties
 
 from data.intake.cells import clean
 from data.intake.neutral import is_harmless
@@ -214,6 +215,9 @@ def _add_list(book: Any, marks: Sequence[Mark], names: Mapping[str, str]) -> Non
         sheet.cell(_HEADING_ROW, column, heading).font = Font(bold=True)
         sheet.column_dimensions[address(0, column - 1).rstrip("1")].width = width
     sheet.freeze_panes = sheet.cell(_HEADING_ROW + 1, 1)
+    sheet.page_setup.orientation = "landscape"
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_setup.fitToHeight = 0  # as many pages as it takes, each as wide as the list
     for number, mark in enumerate(marks, start=1):
         row = _HEADING_ROW + number
         word = _WORDS[mark["severity"]]

@@ -21,6 +21,7 @@ from data.intake.refusals import (
 )
 from data.intake.stages import Stage, Tell, tell_nobody
 from data.store.engine import get_engine
+from domain.criteria import CriteriaSet
 from domain.intake.grid import Workbook
 from domain.intake.problems import Problem, Severity
 from domain.intake.reading import Context, Layout, Reading
@@ -109,7 +110,7 @@ def examine(
         return Examination(
             content=content,
             workbook=workbook,
-            reading=_add_notes(reading, workbook, comparisons),
+            reading=_add_notes(reading, workbook, comparisons, context.sets),
             province_code=province_code,
             guessed=first.layouts,
             corrected=corrected,
@@ -170,7 +171,10 @@ def _context(connection: Connection, wish: _Wish, day: date | None) -> Context:
 
 
 def _add_notes(
-    reading: Reading, workbook: Workbook, comparisons: Sequence[ProvinceComparison]
+    reading: Reading,
+    workbook: Workbook,
+    comparisons: Sequence[ProvinceComparison],
+    sets: Mapping[str, CriteriaSet],
 ) -> Reading:
     """Add what was noticed while the file was turned into cells, and what loading it would hide.
 
@@ -187,10 +191,15 @@ def _add_notes(
         and item.same_date.provenance is not Provenance.ILLUSTRATIVE
     ]
     warnings = tuple(
-        Problem("set_hides_loaded", Severity.WARNING, params={"set": known.set_id})
+        Problem("set_hides_loaded", Severity.WARNING, params={"set": _decision(known.set_id, sets)})
         for known in hidden[:1]
     )
     return replace(reading, problems=(*remarks, *warnings, *reading.problems))
+
+
+def _decision(set_id: str, sets: Mapping[str, CriteriaSet]) -> str:
+    """Return what offices call a set by: its decision."""
+    return sets[set_id].short_decision if set_id in sets else set_id
 
 
 def _read_again(

@@ -212,7 +212,8 @@ def _put_together(
     communes = tuple(places)
     districts = tuple(dict.fromkeys(matcher.by_code[code].district_code for code in communes))
     missing = checks.find_missing(communes, districts, matcher, context) if communes else ()
-    problems += checks.tell_missing(missing, matcher)
+    asked = {candidate.code for question in questions for candidate in question.candidates}
+    problems += checks.tell_missing((code for code in missing if code not in asked), matcher)
     every = {unit.district_code for unit in matcher.units}
     return Reading(
         layouts=tuple(one.layout for one in readings),

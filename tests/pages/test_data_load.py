@@ -203,7 +203,7 @@ def test_of_several_files_those_that_are_fine_load_together(bring, own_store, tm
     text = html_of(at)
     assert "Không đọc được" in text
     before = batches(own_store)
-    button(at, "Nạp cả 1 tệp đọc tốt").click().run()
+    button(at, "Nạp mọi tệp đọc tốt (1)").click().run()
     assert batches(own_store) == before + 1
     assert "Đã nạp, lần nạp số" in html_of(at)
     assert "hong.xlsx" in html_of(at)

@@ -234,3 +234,14 @@ def test_a_sheet_of_another_province_asks_nothing():
     reading = read_marks(workbook(sheet(rows)), context(as_of=DAY))
     assert "wrong_province" in {p.code for p in reading.problems}
     assert reading.questions == ()
+
+
+def test_a_commune_that_is_only_asked_about_is_not_called_missing():
+    built = build(Style(seed=11))
+    rows = [list(row) for row in built.rows]
+    name_column = next(c for c, value in enumerate(rows[FIRST]) if value == "Quảng Tiến")
+    rows[FIRST][name_column] = "Quảng Tíxk"
+    reading = read_marks(workbook(sheet(rows, merged=tuple(built.merged))), context(as_of=DAY))
+    assert [candidate.code for candidate in reading.questions[0].candidates] == ["24262"]
+    assert "missing_communes" not in {p.code for p in reading.problems}
+    assert reading.missing_codes == ("24262",)

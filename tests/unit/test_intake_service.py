@@ -111,7 +111,7 @@ def test_a_file_of_another_set_warns_that_it_would_hide_what_is_loaded(own_store
     examination = examine(path, set_id="QD318_2022")
     (warning,) = [p for p in examination.reading.problems if p.code == "set_hides_loaded"]
     assert warning.severity is Severity.WARNING
-    assert warning.params == {"set": SET}
+    assert warning.params == {"set": "QĐ 1980/QĐ-TTg"}
     assert "set_hides_loaded" not in codes_of(examine(path))
 
 
