@@ -1,18 +1,17 @@
 """The part "So sánh": the saved scenarios, and up to four of them side by side."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 import streamlit as st
 from markupsafe import Markup
 
-from components import account, state
+from components import account
 from components.bars import Cell, link, render_list
 from components.frame import render
 from components.map_panel import render_map_panel
+from components.saved_deeds import Deeds, render_deeds
 from components.scenario_figures import difference, digits, figure_text, fold_communes
 from components.scenario_parts import Ground, about, heading, link_to, stamp
-from components.scenario_save import AUTHOR, ask_author
 from components.standing import commune_link
 from components.text import MISSING, day, number, t
 from domain.access import Permission
@@ -25,22 +24,7 @@ MOST = 4
 SHOWN = 15
 
 
-@dataclass(frozen=True)
-class Deeds:
-    """What can be done with saved scenarios, each by the name of who does it.
-
-    Attributes:
-        duplicate: Saves a copy under a name.
-        rename: Gives another name, which is a further version.
-        archive: Puts a scenario away or brings it back.
-    """
-
-    duplicate: Callable[[Scenario, str, str], int]
-    rename: Callable[[Scenario, str, str], int]
-    archive: Callable[..., None]
-
-
-def render_list_of(saved: Sequence[Scenario], deeds: Deeds) -> list[Scenario]:
+def render_list_of(saved: Sequence[Scenario], deeds: Deeds[Scenario]) -> list[Scenario]:
     """List saved scenarios and return those ticked for comparison, at most four."""
     live = [item for item in saved if not item.is_archived]
     away = [item for item in saved if item.is_archived]
@@ -61,7 +45,7 @@ def render_list_of(saved: Sequence[Scenario], deeds: Deeds) -> list[Scenario]:
     return chosen[:MOST]
 
 
-def _render_one(item: Scenario, deeds: Deeds) -> bool:
+def _render_one(item: Scenario, deeds: Deeds[Scenario]) -> bool:
     with st.container(
         horizontal=True, vertical_alignment="center", key=f"scenarios_saved_{item.scenario_id}"
     ):
@@ -79,45 +63,8 @@ def _render_one(item: Scenario, deeds: Deeds) -> bool:
         )
         if account.may(Permission.SAVE_SCENARIOS):
             with st.popover(t("scenarios.more"), icon=":material/more_horiz:"):
-                _render_deeds(item, deeds)
+                render_deeds(item, item.scenario_id, deeds, "scenarios")
     return is_chosen and not item.is_archived
-
-
-def _render_deeds(item: Scenario, deeds: Deeds) -> None:
-    number_ = item.scenario_id
-    name = st.text_input(
-        t("scenarios.save_name"), value=item.name, max_chars=200, key=f"scenarios__name_{number_}"
-    )
-    author = ask_author(f"scenarios__author_{number_}")
-    is_off = not name.strip() or not author.strip()
-    if is_off:
-        st.caption(t("scenarios.save_blank"))
-    if _deed("rename", item, is_off=is_off or name.strip() == item.name):
-        deeds.rename(item, name, author)
-        _done(author)
-    if _deed("duplicate", item, is_off=is_off):
-        copy = t("scenarios.copy_of", name=name) if name.strip() == item.name else name
-        deeds.duplicate(item, copy, author)
-        _done(author)
-    if _deed("restore" if item.is_archived else "archive", item, is_off=not author.strip()):
-        deeds.archive(number_, author.strip(), archived=not item.is_archived)
-        _done(author)
-
-
-def _deed(name: str, item: Scenario, *, is_off: bool) -> bool:
-    icons = {"rename": "edit", "duplicate": "content_copy", "archive": "archive"}
-    return st.button(
-        t(f"scenarios.deed.{name}"),
-        key=f"scenarios__{name}_{item.scenario_id}",
-        icon=f":material/{icons.get(name, 'unarchive')}:",
-        disabled=is_off,
-        width="stretch",
-    )
-
-
-def _done(author: str) -> None:
-    state.keep(AUTHOR, author.strip())
-    st.rerun()
 
 
 def render_comparison(

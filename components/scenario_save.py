@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from components import account, scenario_draft, state
 from components.frame import render
+from components.saved_deeds import ask_author, keep_author
 from components.scenario_draft import Draft
 from components.scenario_parts import NONE, Ground, about, link_to, render_what_if
 from components.text import day, number, plain, t
@@ -17,21 +18,8 @@ from domain.scenario.model import Base, Content, Scenario
 SaveAs = Callable[[Base, Content, str, str, str, int | None], int]
 """Saves base and content under a name, by an author, with a note; a version of the id given."""
 
-AUTHOR = "scenarios.author"
+PAGE = "scenarios"
 LAST_SAVED = "scenarios.last_saved"
-
-
-def ask_author(key: str) -> str:
-    """Ask who saves; whoever is signed in with an account is not asked."""
-    known = account.person() or state.recall(AUTHOR, "")
-    return st.text_input(
-        t("scenarios.save_author"),
-        value=known,
-        max_chars=200,
-        # A key of its own for every name: signing in changes who is asked for.
-        key=f"{key}_{known}",
-        disabled=bool(account.person()),
-    )
 
 
 def render_save(draft: Draft, save: SaveAs) -> None:
@@ -45,9 +33,9 @@ def render_save(draft: Draft, save: SaveAs) -> None:
     saved = draft.saved
     with st.form("scenarios__save", border=False):
         name = st.text_input(
-            t("scenarios.save_name"), value=saved.name if saved else "", max_chars=200
+            t("saved.name.scenarios"), value=saved.name if saved else "", max_chars=200
         )
-        author = ask_author("scenarios__save_author")
+        author = ask_author(PAGE, "save_author")
         note = st.text_area(t("scenarios.save_note"), value=saved.note if saved else "", height=80)
         as_version = saved is not None and st.checkbox(
             t("scenarios.save_version", name=plain(saved.name)), value=True
@@ -62,9 +50,9 @@ def render_save(draft: Draft, save: SaveAs) -> None:
 def _save(draft: Draft, save: SaveAs, words: tuple[str, str, str], scenario_id: int | None) -> None:
     name, author, note = words
     if not name.strip() or not author.strip():
-        st.error(t("scenarios.save_blank"), icon=":material/error:")
+        st.error(t("saved.blank.scenarios"), icon=":material/error:")
         return
-    state.keep(AUTHOR, author.strip())
+    keep_author(PAGE, author)
     made = save(draft.base, draft.content, name, author, note, scenario_id)
     state.keep(LAST_SAVED, made)
     scenario_draft.discard(draft.base.province_code)

@@ -6,7 +6,8 @@ from components import frame, present_deck, present_draft, present_editor, prese
 from components.data_export_scope import Scope
 from components.data_sections import place_name
 from components.names import build_names
-from components.present_saved import Deeds, render_list, render_save
+from components.present_saved import render_list, render_save
+from components.saved_deeds import Deeds
 from components.text import t
 from data import cached, cached_scenarios, cached_slides, drafts, outputs, slide_actions
 
@@ -38,7 +39,6 @@ if deck:
     present_files.render_files(scope, recipe, kinds, outputs.build_output)
 if deck and cached_slides.may_save():
     deeds = Deeds(
-        save=slide_actions.save,
         duplicate=slide_actions.duplicate,
         rename=slide_actions.rename,
         archive=slide_actions.archive,
@@ -46,6 +46,6 @@ if deck and cached_slides.may_save():
     if present_draft.may_change(opened):
         with st.expander(t("present.edit"), icon=":material/edit:"):
             present_editor.render_editor(opened, cached_scenarios.get_scenarios(province))
-            render_save(opened, province, deeds)
+            render_save(opened, province, slide_actions.save)
     with st.expander(t("present.all_saved"), icon=":material/folder_open:"):
         render_list([each for each in saved if each.province_code == province], deeds)

@@ -19,6 +19,7 @@ from components import (
 )
 from components.charts import render_history
 from components.names import build_names
+from components.saved_deeds import Deeds
 from components.scenario_tools import render_tools
 from components.text import t
 from data import cached, cached_scenarios, drafts, scenario_actions
@@ -97,7 +98,7 @@ else:
         scenario_planner.render_answer(start, judge, targets, ground, doors)
     elif section == "compare":
         own = [item for item in saved if item.base.province_code == selection.province]
-        chosen = scenario_compare.render_list_of(own, scenario_compare.Deeds(*changes))
+        chosen = scenario_compare.render_list_of(own, Deeds(*changes))
         if chosen:
             starts = [cached_scenarios.get_start(item.base) for item in chosen]
             judges = [cached_scenarios.get_judge(item.base) for item in chosen]

@@ -9,6 +9,7 @@ const SWIPE_PX = 50;
 const SMALLEST = 0.5;
 const LARGEST = 1.5;
 const STEP = 0.05;
+const TURNS = ["PageDown", "PageUp", "ArrowLeft", "ArrowRight", "Home", "End"];
 
 // Drawn here, because no font at hand holds these signs on every machine.
 const ICONS = {
@@ -221,6 +222,10 @@ class Deck {
       if (!document.fullscreenElement && this.isPresenting) this.leave();
     });
     on(this.root, "pointermove", () => this.wake());
+    // A choice made with the mouse gives the keys back to the slides; one made with the keys goes on.
+    on(this.filters, "pointerdown", () => (this.isPointed = true));
+    on(this.filters, "keydown", () => (this.isPointed = false));
+    on(this.filters, "change", () => this.isPointed && this.root.focus());
     on(this.stage, "pointerdown", (event) => (this.down = event));
     on(this.stage, "pointerup", (event) => this.up(event));
     new ResizeObserver(() => this.current && fit(this.current)).observe(this.stage);
@@ -247,6 +252,9 @@ class Deck {
   hears(event) {
     if (event.ctrlKey || event.metaKey || event.altKey) return false;
     if (this.isPresenting && event.key === "Escape") return true;
+    // A remote control turns the slides, wherever the focus was left; a list is chosen from with
+    // up, down and letters.
+    if (this.isPresenting && event.target.matches?.("select") && TURNS.includes(event.key)) return true;
     if (event.target.closest?.("input, textarea, select, [contenteditable], [role=dialog]"))
       return false;
     if (this.isPresenting || this.root.contains(event.target)) return true;
@@ -335,7 +343,7 @@ class Deck {
   toggleFilters() {
     this.filters.hidden = !this.filters.hidden;
     this.filter.setAttribute("aria-expanded", String(!this.filters.hidden));
-    if (!this.filters.hidden) this.filters.querySelector("select")?.focus();
+    (this.filters.hidden ? this.root : this.filters.querySelector("select"))?.focus();
     fit(this.current);
   }
 

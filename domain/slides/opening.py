@@ -84,7 +84,10 @@ def coverage(given: Given) -> str:
 def headline_sentence(given: Given, headlines: Sequence[Headline]) -> str:
     """Write "Đắk Lắk đạt 71/152 xã (46,7%), bằng mục tiêu; thiếu 2 xã nâng cao"."""
     words, recognised = given.words, given.summary.recognised
-    if not given.scope.knows_recognitions:
+    if not given.scope.knows_recognitions and not recognised.part:
+        whole = words.number(recognised.whole)
+        text = words.text("slides.headline.unknown", place=given.place, whole=whole)
+    elif not given.scope.knows_recognitions:
         text = words.text(
             "slides.headline.at_least", place=given.place, share=given.communes_share(recognised)
         )

@@ -166,7 +166,8 @@ def nearest_sentence(given: Given, near: Sequence[NearCommune]) -> str:
     close = [item for item in near if 0 < size - item.met <= CLOSE]
     parts = []
     if waiting:
-        parts.append(words.text("slides.nearest.waiting", count=words.number(waiting)))
+        key = "waiting" if given.scope.knows_recognitions else "full"
+        parts.append(words.text(f"slides.nearest.{key}", count=words.number(waiting)))
     if close:
         parts.append(_lacking(given, close, "close"))
     if not parts:
@@ -192,8 +193,8 @@ def _near_row(given: Given, item: NearCommune) -> Row:
     words = given.words
     missing = given.numbers(item.missing, NAMED_CRITERIA)
     if not item.missing:
-        is_full = item.met == given.size
-        missing = words.text("slides.nearest.decision" if is_full else "slides.nearest.open")
+        full = "decision" if given.scope.knows_recognitions else "no_decisions"
+        missing = words.text(f"slides.nearest.{full if item.met == given.size else 'open'}")
     return Row((given.commune(item.commune_code), f"{item.met}/{given.size}", missing))
 
 

@@ -28,9 +28,9 @@ def reports(given: Given, _item: Item) -> list[Slide]:
     words, overdue = given.words, calendar.overdue()
     rows = tuple(_row(given, one) for one in overdue[:ROWS_SHOWN])
     columns = (
-        Column(words.text("slides.reports.what"), 34),
-        Column(words.text("slides.reports.who"), 44),
-        Column(words.text("slides.reports.overdue"), 22),
+        Column(words.text("slides.reports.what"), 25),
+        Column(words.text("slides.reports.who"), 49),
+        Column(words.text("slides.reports.overdue"), 26),
     )
     left = len(overdue) - len(rows)
     return [
@@ -130,9 +130,11 @@ def _row(given: Given, one: Overdue) -> Row:
 
 
 def _named(given: Given, key: str, names: list[str], asked: int) -> str:
-    """Name those that owe a report: a few by name, of more their number and the first ones."""
+    """Name those that owe a report: their number and the first ones, all by number alone."""
     if not names or asked <= 1:
         return "; ".join(names)
+    if len(names) == asked:
+        return _counted(given, key, names, asked)
     shown = ", ".join(names[:NAMES_SHOWN]) + ("…" if len(names) > NAMES_SHOWN else "")
     return f"{_counted(given, key, names, asked)} ({shown})"
 

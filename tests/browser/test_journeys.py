@@ -359,6 +359,13 @@ def test_a_slide_of_its_own_link_stays_while_filters_change_in_full_screen(
     expect(slide).to_contain_text(re.compile("^.*Xã gần nhất là .+, còn thiếu 4 tiêu chí"))
     expect(slide.locator("footer")).to_contain_text("Huyện Ea Kar")
     expect_params(page, district="651")
+    # A remote control turns the slides though the focus is in a filter.
+    number = page.locator(".number:visible")
+    page.keyboard.press("PageUp")
+    expect(number).to_have_text(re.compile("^5/"))
+    page.keyboard.press("ArrowRight")
+    expect(number).to_have_text(re.compile("^6/"))
+    expect_params(page, district="651")
     page.keyboard.press("Escape")
     expect(page.locator(".ntm-deck.presenting")).to_have_count(0)
     expect(heading(page)).to_have_text("Trình chiếu")

@@ -63,6 +63,12 @@ def test_the_headline_without_decisions_tells_the_fewest_recognised():
     assert [figure.value for figure in slide.body.items][:2] == ["≥ 2/4", "≥ 0/4"]
     (ranked,) = places.districts(make_given(view), item("districts"))
     assert ranked.title.startswith("Chưa so được các huyện")
+    view = make_view("+++", "+++", "++-", "---", levels={})
+    view = replace(view, scope=replace(view.scope, knows_recognitions=False))
+    assert title(opening.headline, make_given(view)).startswith("Nhỏ chưa rõ có bao nhiêu xã đạt")
+    (near,) = places.nearest(make_given(view), item("nearest"))
+    assert near.title.startswith("2 xã đã đủ tiêu chí, chưa rõ đã được công nhận hay chưa; ")
+    assert near.body.rows[0].cells[-1] == "Đủ tiêu chí; chưa nạp quyết định công nhận"
 
 
 def test_the_figures_of_the_headline_are_counted_with_their_denominators():
