@@ -83,7 +83,7 @@ def _state(named: NamedTarget, now: DatedMarks | None, names: Names) -> Markup |
         )
     if now is None:
         return MISSING
-    return t("commune.level_now", level=level_word(now.level, waiting=now.holds_all))
+    return t("commune.level_now", level=level_word(now.title))
 
 
 def _due(named: NamedTarget) -> Markup:

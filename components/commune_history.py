@@ -68,10 +68,7 @@ def build_dates(criteria_set: CriteriaSet, dated: Sequence[DatedMarks], on: date
         for criterion in criteria_set.criteria
     ]
     totals = join(Markup("<td>{}</td>").format(_total(item)) for item in dated)
-    levels = join(
-        Markup("<td>{}</td>").format(level_word(item.level, waiting=item.holds_all))
-        for item in dated
-    )
+    levels = join(Markup("<td>{}</td>").format(level_word(item.title)) for item in dated)
     return Markup(
         '<div class="ntm-matrix dates"><table><thead><tr>{}</tr></thead><tbody>{}</tbody>'
         "<tfoot><tr><th>{}</th>{}</tr><tr><th>{}</th>{}</tr></tfoot></table></div>"
@@ -207,7 +204,7 @@ def file_rows(code: str, name: str, blocks: Blocks, sources: Sources) -> list[li
                         criterion.no,
                         criterion.name(state.language()),
                         t(f"status.{item.marks[criterion.no].value}"),
-                        level_word(item.level, waiting=item.holds_all),
+                        level_word(item.title),
                         t(f"commune.provenance_{item.provenance.value}"),
                         prefix + item.basis_vi,
                         loads.get(criterion.no, MISSING),

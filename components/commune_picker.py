@@ -54,7 +54,8 @@ def render_picker(
     if not listed:
         st.info(t("commune.nothing_found", query=plain(query)), icon=":material/search_off:")
         return
-    st.caption(t("commune.found", count=number(len(listed)), place=plain(place)))
+    key = "found" if scope is None or scope.knows_recognitions else "found_least"
+    st.caption(t(f"commune.{key}", count=number(len(listed)), place=plain(place)))
     if order == "district":
         _render_by_district(listed, scope, names)
     else:
@@ -95,7 +96,7 @@ def _row(item: Neighbour, scope: Situation | None, names: Names) -> list[Cell]:
     else:
         numbers = ", ".join(str(no) for no in missing)
         lacks = t("commune.lacks_numbers", count=number(len(missing)), numbers=numbers)
-    return [name, district, met, level_text(scope, code, item.met), lacks]
+    return [name, district, met, level_text(scope, code), lacks]
 
 
 def _render_list(rows: Sequence[Sequence[Cell]], *, with_district: bool) -> None:

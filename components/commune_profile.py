@@ -16,17 +16,15 @@ from domain.figures import Share
 from domain.neighbours import Neighbour, Rank
 from domain.profile import DatedMarks, Moves
 from domain.recognition import Recognition
-from domain.vocabulary import Level
+from domain.vocabulary import Title
 
 NAMED = 3
 """Up to so many missing criteria are named in the sentence; the table below names all."""
 
 
-def level_word(level: Level | None, *, waiting: bool) -> str:
+def level_word(title: Title) -> str:
     """Return a level in a word or two; every criterion met is not yet recognised."""
-    if level:
-        return t(f"matrix.level_{level.value}")
-    return t("matrix.level_waiting" if waiting else "matrix.level_none")
+    return t(f"matrix.level_{title}")
 
 
 def render_steps(before: str | None, after: str | None, names: Names) -> None:
@@ -55,12 +53,12 @@ def status_sentence(
         text = t("commune.no_marks" if on else "commune.never", name=name, date=on)
         return Markup('<p class="ntm-lead">{}</p>').format(text)
     count = t("commune.met", met=number(now.met), size=number(now.criteria_set.size))
-    standing = f"level_{now.level.value}" if now.level else "level_none"
+    is_apart = now.title is Title.WAITING  # its words bring their own comma
     return Markup('<p class="ntm-lead">{} <b>{}</b>{} {}{}</p>').format(
         t("commune.has", name=name),
         count,
-        "," if not (now.holds_all and not now.level) else "",
-        t("commune.level_waiting" if now.holds_all and not now.level else f"commune.{standing}"),
+        "" if is_apart else ",",
+        t(f"commune.level_{now.title}"),
         _lacking(now, leads, names),
     )
 
@@ -108,7 +106,7 @@ def render_profile_tiles(
         ),
         Tile(
             t("commune.tile_level"),
-            level_word(now.level, waiting=now.holds_all),
+            level_word(now.title),
             since_text(since) if since else "",
             provenance_text(since) if since else "",
         ),
@@ -171,7 +169,7 @@ def _neighbour(item: Neighbour, commune_code: str, size: int, names: Names) -> B
     own = item.commune_code == commune_code
     name = names.commune(item.commune_code)
     known = item.commune_code in names.communes
-    level = level_word(item.level, waiting=item.met == size)
+    level = level_word(item.title)
     return Bar(
         name=f"► {name}" if own else name,
         share=(item.met or 0) / size,

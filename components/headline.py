@@ -96,9 +96,12 @@ def build_tiles(
     tiles = [
         Tile(
             name=t("tile.recognised"),
-            value=f"{'≥ ' if is_least else ''}{fraction(summary.recognised)}",
-            unit=t("tile.of_communes", percent=percent(summary.recognised.percent())),
-            delta=change(lambda s: len(s.recognised_codes)),
+            value=fraction(summary.recognised, is_least=is_least),
+            unit=t(
+                "tile.of_communes_least" if is_least else "tile.of_communes",
+                percent=percent(summary.recognised.percent()),
+            ),
+            delta="" if is_least else change(lambda s: len(s.recognised_codes)),
             help=t("tip.tile.recognised"),
             **_against(by_metric.pop("communes_ntm", None)),
         ),

@@ -48,6 +48,7 @@ COLUMNS = ("code", "commune", "district", "class", "level", "met")
 def build_rows(layer: Layer, scope: Situation, names: Names) -> list[list[object]]:
     """Return one row a commune in the order of ``COLUMNS``; criteria met is empty without data."""
     met, assessed = count_met(scope.marks), is_assessed(scope.marks)
+    none = t("class.none" if scope.knows_recognitions else "map.no_data")
     rows: list[list[object]] = []
     for code in scope.marks.index:
         char = layer.char_by_commune.get(code, NO_DATA)
@@ -61,7 +62,7 @@ def build_rows(layer: Layer, scope: Situation, names: Names) -> list[list[object
                 names.commune(code),
                 names.district(scope.district_by_commune.get(code, "")),
                 label,
-                t(f"level.{level.value}") if level else t("class.none"),
+                t(f"level.{level.value}") if level else none,
                 int(met[code]) if assessed[code] else None,
             ]
         )

@@ -115,12 +115,7 @@ class _Drawing:
     def table(self) -> Markup:
         """Return the whole table in its scrolling frame."""
         body: list[Markup] = []
-        districts = {
-            d.district_code: d
-            for d in rank_districts(
-                self.scope.marks, self.scope.level_by_commune, self.scope.district_by_commune
-            )
-        }
+        districts = {d.district_code: d for d in rank_districts(self.scope)}
         for district, codes in self.view.blocks:
             if district:
                 body.append(self.district(districts[district]))
@@ -157,7 +152,7 @@ class _Drawing:
         """Return the row that opens a district's communes."""
         figures = t(
             "matrix.district",
-            recognised=fraction(standing.recognised),
+            recognised=fraction(standing.recognised, is_least=standing.is_least),
             average=number(standing.average, 2),
         )
         return Markup('<tr class="d"><th>{}<td colspan="{}">{}').format(
@@ -177,7 +172,7 @@ class _Drawing:
             name,
             cells,
             MISSING if total is None else number(total),
-            level_text(self.scope, code, total),
+            level_text(self.scope, code),
         )
 
 

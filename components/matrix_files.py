@@ -32,12 +32,9 @@ class MatrixView:
         return tuple(code for _, codes in self.blocks for code in codes)
 
 
-def level_text(scope: Situation, code: str, met: int | None) -> str:
+def level_text(scope: Situation, code: str) -> str:
     """Return a commune's standing in a word or two; every criterion met is not yet recognised."""
-    level = scope.level_by_commune.get(code)
-    if level:
-        return t(f"matrix.level_{level.value}")
-    return t("matrix.level_waiting" if met == scope.criteria_set.size else "matrix.level_none")
+    return t(f"matrix.level_{scope.title_of(code)}")
 
 
 def render_downloads(scope: Situation, view: MatrixView, names: Names) -> None:
@@ -88,7 +85,7 @@ def wide_table(
     rows = []
     for code, marks in marks_by_commune(scope, view).items():
         total = int(met[code]) if assessed[code] else None
-        level = level_text(scope, code, total)
+        level = level_text(scope, code)
         shown = [words[mark] for mark in marks]
         rows.append([*_who(scope, names, code), *shown, total, level, *note])
     return headings, rows

@@ -187,9 +187,10 @@ def render_waiting(draft: Draft, base: Situation, ground: Ground) -> None:
     waiting = [c for c in base.summary().all_met_codes if c not in base.level_by_commune]
     if not waiting:
         return
+    key = "waiting" if base.knows_recognitions else "waiting_unknown"
     names = "; ".join(ground.names.commune(code) for code in waiting[:5])
     wanted = st.checkbox(
-        t("scenarios.waiting", count=number(len(waiting)), names=plain(names)),
+        t(f"scenarios.{key}", count=number(len(waiting)), names=plain(names)),
         value=draft.content.counts_waiting,
         key=f"scenarios__waiting_{len(draft.history.past)}",
     )

@@ -60,19 +60,14 @@ def build_data(
     base = outcome.base.in_district(district)
     assumed = outcome.assumed.in_district(district)
     met, assessed = count_met(assumed.marks), is_assessed(assumed.marks)
-    standings = {
-        d.district_code: d
-        for d in rank_districts(
-            assumed.marks, assumed.level_by_commune, assumed.district_by_commune
-        )
-    }
+    standings = {d.district_code: d for d in rank_districts(assumed)}
     counts = {c.key: c for c in outcome.criteria}
     rows: list[dict[str, Any]] = []
     for block, codes in arrange(base, names, "district", only_open=only_open):
         standing = standings[block]
         note = t(
             "matrix.district",
-            recognised=fraction(standing.recognised),
+            recognised=fraction(standing.recognised, is_least=standing.is_least),
             average=number(standing.average, 2),
         )
         rows.append({"code": "", "name": names.district(block), "note": note})

@@ -16,26 +16,44 @@ from domain.standing import Blocker, CommuneStanding, DistrictStanding, NearComm
 from domain.targets import Target
 
 
-def _district_bars(districts: Sequence[DistrictStanding], names: Names) -> list[Bar]:
-    """Return districts by share of communes recognised, each with its average."""
+def _district_bars(districts: Sequence[DistrictStanding], names: Names, set_size: int) -> list[Bar]:
+    """Return districts with their communes recognised and average, in the order given."""
     return [
         Bar(
             name=names.district(d.district_code),
-            share=d.recognised.part / d.recognised.whole,
-            figure=f"{fraction(d.recognised)} · {number(d.average, 2)}",
+            share=_filled(d, set_size),
+            figure=_figure(d),
             href=state.link("tong-quan", district=d.district_code, commune=None),
         )
         for d in districts
     ]
 
 
+def _filled(standing: DistrictStanding, set_size: int) -> float:
+    """Return how full a district's bar is: by the average where not all recognised are known."""
+    if standing.is_least:
+        return float(standing.average or 0) / set_size
+    return standing.recognised.part / standing.recognised.whole
+
+
+def _figure(standing: DistrictStanding) -> str:
+    recognised, average = standing.recognised, number(standing.average, 2)
+    if not standing.is_least:
+        return f"{fraction(recognised)} · {average}"
+    return f"{average} · {fraction(recognised, is_least=True)}" if recognised.part else average
+
+
 def render_places(
-    districts: Sequence[DistrictStanding], communes: Sequence[CommuneStanding], names: Names
+    districts: Sequence[DistrictStanding],
+    communes: Sequence[CommuneStanding],
+    names: Names,
+    set_size: int,
 ) -> None:
     """Draw the districts of a province, or the communes when there is only one district."""
     if len(districts) > 1:
-        head = section_head(t("overview.districts"), t("overview.districts_note"))
-        render_bars(_district_bars(districts, names), head)
+        note = "districts_note_least" if districts[0].is_least else "districts_note"
+        head = section_head(t("overview.districts"), t(f"overview.{note}"))
+        render_bars(_district_bars(districts, names, set_size), head)
     else:
         head = section_head(t("overview.communes"), t("overview.communes_note"))
         render_bars(_commune_bars(communes, names), head)
@@ -87,8 +105,13 @@ def _blocker_note(blocker: Blocker, leads: Mapping[int, tuple[str, ...]]) -> str
     return f"{note} · {lead}"
 
 
-def render_nearest(communes: Sequence[NearCommune], names: Names, set_size: int) -> None:
-    """List the communes nearest to the line and what each lacks."""
+def render_nearest(
+    communes: Sequence[NearCommune], names: Names, set_size: int, *, is_least: bool = False
+) -> None:
+    """List the communes nearest to the line and what each lacks.
+
+    Where not all recognised communes are known (``is_least``) the line is that of the criteria.
+    """
     rows = []
     for item in communes:
         missing = "; ".join(
@@ -103,7 +126,8 @@ def render_nearest(communes: Sequence[NearCommune], names: Names, set_size: int)
             ]
         )
     headings = [t("standing.commune"), t("standing.met"), t("standing.missing")]
-    render_list(headings, rows, frozenset({1}), head=section_head(t("overview.nearest")))
+    title = t("overview.nearest_least" if is_least else "overview.nearest")
+    render_list(headings, rows, frozenset({1}), head=section_head(title))
 
 
 def commune_link(code: str) -> str:

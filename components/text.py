@@ -56,9 +56,9 @@ def percent(value: Decimal | float | None, digits: int = 1) -> str:
     return words().percent(value, digits)
 
 
-def fraction(share: Share | None) -> str:
-    """Write numerator and denominator: 2.432/2.888."""
-    return words().fraction(share)
+def fraction(share: Share | None, *, is_least: bool = False) -> str:
+    """Write numerator and denominator; see :meth:`i18n.words.Words.fraction`."""
+    return words().fraction(share, is_least=is_least)
 
 
 def share_text(share: Share | None, digits: int = 1) -> str:

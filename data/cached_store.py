@@ -144,7 +144,7 @@ def reconciliation(province_code: str, as_of: date, version: str) -> list[Reconc
         return []
     with get_engine().connect() as connection:
         published = queries.read_published(connection, province_code, found.as_of)
-    return reconcile(found.summary(), published)
+    return reconcile(found.summary(), published, is_least=not found.knows_recognitions)
 
 
 @st.cache_resource(max_entries=70, show_spinner=False)

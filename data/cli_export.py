@@ -2,14 +2,23 @@
 
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 from sqlalchemy import Connection
 
 from data import outputs, queries
 from data.access import needs
-from data.cli_export_files import ENDINGS, OF_THE_COUNTRY, OPTIONS, Kind, Wish, build, file_name
+from data.cli_export_files import (
+    ENDINGS,
+    OF_THE_COUNTRY,
+    OPTIONS,
+    Kind,
+    Wish,
+    build,
+    file_name,
+    no_district_words,
+)
 from data.cli_faults import RefusedError
 from data.cli_output import Format, FormatOption, OutputOption, tell, write_rows
 from data.cli_store import check_unit, connect, parse_day
@@ -22,6 +31,9 @@ from domain.catalog import COUNTRY, LANGUAGES
 from domain.outputs import Order, OutputKind, Refused
 from domain.report.periods import ReportKind
 from domain.vocabulary import Provenance, UnitLevel
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 MARK_FIELDS = ("commune_code", "criterion_no", "status")
 
@@ -154,11 +166,28 @@ def export(
         _check_choice(connection, wish)
         period = find_period(connection, province, wish.day)
         if kind is Kind.MARKS:
-            frame = snapshots.read_assessments(connection, period)
+            frame = _marks(connection, period, district)
             write_rows(to_records(frame[list(MARK_FIELDS)]), MARK_FIELDS, output_format, output)
             return
         content = _snapshot(wish, period) if kind is Kind.SNAPSHOT else build(connection, wish)
     write_file(content, file_name(wish, period), output)
+
+
+def _marks(connection: Connection, period: Period, district: str | None) -> "pd.DataFrame":
+    """Return the marks of a period, of one district if asked.
+
+    Raises:
+        RefusedError: The period holds nothing of the district.
+    """
+    frame = snapshots.read_assessments(connection, period)
+    if district is None:
+        return frame
+    communes = queries.read_communes(connection, period.province_code, period.as_of)
+    own = communes.loc[communes["district_code"] == district, "code"]
+    frame = frame[frame["commune_code"].isin(own)]
+    if frame.empty:
+        raise RefusedError(no_district_words(district))
+    return frame
 
 
 def _snapshot(wish: Wish, period: Period) -> bytes:

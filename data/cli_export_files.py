@@ -43,7 +43,7 @@ ENDINGS = {
 }
 OPTIONS = {
     "--district": (
-        *(Kind.WORKBOOK, Kind.REPORT, Kind.GEOPACKAGE, Kind.TIDY),
+        *(Kind.MARKS, Kind.WORKBOOK, Kind.REPORT, Kind.GEOPACKAGE, Kind.TIDY),
         *(Kind.SLIDES, Kind.SLIDES_PDF, Kind.SNAPSHOT),
     ),
     "--issued-on": (Kind.REPORT,),
@@ -92,10 +92,12 @@ def build(connection: Connection, wish: Wish) -> bytes:
     try:
         return builders[wish.kind](connection, wish)
     except queries.NoDataError as error:
-        raise RefusedError(
-            f"Kỳ này chưa có số liệu của huyện {wish.district}. "
-            "Xem các kỳ đang có: python -m data status"
-        ) from error
+        raise RefusedError(no_district_words(wish.district or "")) from error
+
+
+def no_district_words(district: str) -> str:
+    """Say that a period holds nothing of a district, and where to see what there is."""
+    return f"Kỳ này chưa có số liệu của huyện {district}. Xem các kỳ đang có: python -m data status"
 
 
 def _workbook(connection: Connection, wish: Wish) -> bytes:

@@ -41,7 +41,10 @@ def build_summary(
         **_figures(summary, situation),
         "provenance": period.provenance.value,
         "basis_vi": period.basis_vi,
-        "reconciliation": [_line(line) for line in reconcile(summary, published)],
+        "reconciliation": [
+            _line(line)
+            for line in reconcile(summary, published, is_least=not situation.knows_recognitions)
+        ],
     }
 
 
@@ -50,6 +53,7 @@ def _figures(summary: Summary, situation: Situation) -> dict[str, Any]:
         "communes": summary.communes,
         "assessed": summary.assessed,
         "recognised": summary.recognised.part,
+        "recognised_is_least": not situation.knows_recognitions,
         "recognised_codes": list(summary.recognised_codes),
         "recognised_levels": {c: v.value for c, v in sorted(situation.level_by_commune.items())},
         "all_met": summary.all_met.part,

@@ -12,7 +12,7 @@ from domain.assessment import count_met, is_assessed, meets_all
 from domain.bands import BandScheme
 from domain.situation import Situation
 from domain.standing import compare
-from domain.vocabulary import Level, Status
+from domain.vocabulary import Status, Title
 
 NO_DATA = "-"
 NOT_COUNTED = "."
@@ -142,20 +142,26 @@ def by_group(situation: Situation, group_no: int) -> Layer:
 
 
 def by_level(situation: Situation) -> Layer:
-    """Class communes by recognition; those waiting with every criterion met stand apart."""
-    chars = {Level.MODEL: "3", Level.ADVANCED: "2", Level.NTM: "1"}
-    waiting = set(situation.summary().all_met_codes)
+    """Class communes by recognition; those waiting with every criterion met stand apart.
 
-    def char(code: str) -> str:
-        level = situation.level_by_commune.get(code)
-        return chars[level] if level else ("w" if code in waiting else "0")
-
+    Where not every recognition is known, the others have no class.
+    """
+    chars = {
+        Title.MODEL: "3",
+        Title.ADVANCED: "2",
+        Title.NTM: "1",
+        Title.WAITING: "w",
+        Title.NONE: "0",
+        Title.UNKNOWN: NO_DATA,
+    }
     return Layer(
         name="level",
         order=("model", "advanced", "ntm", "waiting", "none"),
         class_by_char={"3": "model", "2": "advanced", "1": "ntm", "w": "waiting", "0": "none"},
         value_by_char={},
-        char_by_commune={str(code): char(str(code)) for code in situation.marks.index},
+        char_by_commune={
+            str(code): chars[situation.title_of(str(code))] for code in situation.marks.index
+        },
     )
 
 

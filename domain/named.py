@@ -113,6 +113,8 @@ def _judge(
     wanted = LEVEL_ASKED[task.kind]
     level = situation.level_by_commune.get(task.commune_code)
     if level is None or level.rank < wanted.rank:
+        if not situation.knows_recognitions:
+            return TaskStanding(task, Done.NO_DATA, "no_recognitions")
         return TaskStanding(task, Done.NOT_DONE)
     return TaskStanding(task, Done.DONE, recognition=_first(own, wanted, situation.as_of))
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from domain.assessment import Marks, count_met, is_assessed
 from domain.situation import Situation
 from domain.vietnamese import fold
-from domain.vocabulary import Level
+from domain.vocabulary import Level, Title
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,7 @@ class Neighbour:
     commune_code: str
     met: int | None
     level: Level | None
+    title: Title = Title.NONE
 
 
 def list_neighbours(situation: Situation, district_code: str) -> list[Neighbour]:
@@ -53,10 +54,19 @@ def list_neighbours(situation: Situation, district_code: str) -> list[Neighbour]
 
 
 def nearest_first(situation: Situation) -> list[Neighbour]:
-    """List communes to pick from: not recognised and nearest to the line first, unassessed last."""
+    """List communes to pick from: not recognised and nearest to the line first, unassessed last.
+
+    Where not every recognition is known, criteria met alone decide.
+    """
+    by_level = situation.knows_recognitions
     return sorted(
         _list_communes(situation),
-        key=lambda n: (n.met is None, n.level is not None, -(n.met or 0), n.commune_code),
+        key=lambda n: (
+            n.met is None,
+            by_level and n.level is not None,
+            -(n.met or 0),
+            n.commune_code,
+        ),
     )
 
 
@@ -67,6 +77,7 @@ def _list_communes(situation: Situation) -> list[Neighbour]:
             commune_code=str(code),
             met=int(met[code]) if assessed[code] else None,
             level=situation.level_by_commune.get(str(code)),
+            title=situation.title_of(str(code)),
         )
         for code in situation.marks.index
     ]

@@ -8,7 +8,7 @@ from typing import Any
 from domain.criteria import CriteriaSet
 from domain.recognition import Recognition
 from domain.situation import Situation
-from domain.vocabulary import Level, Provenance, SnapshotStatus, Status
+from domain.vocabulary import Level, Provenance, SnapshotStatus, Status, Title
 
 LACKING = (Status.NOT_MET, Status.NEARLY_MET)
 
@@ -25,6 +25,7 @@ class DatedMarks:
     level: Level | None
     basis_vi: str = ""
     note_vi: str = ""
+    title: Title = Title.NONE
 
     @property
     def is_assessed(self) -> bool:
@@ -46,11 +47,6 @@ class DatedMarks:
         """Return the criteria assessed and not met, in order."""
         return self.numbers(*LACKING)
 
-    @property
-    def holds_all(self) -> bool:
-        """Tell whether every criterion of the set is met."""
-        return self.met == self.criteria_set.size
-
     def numbers(self, *statuses: Status) -> tuple[int, ...]:
         """Return the criteria with one of some marks, in order."""
         return tuple(no for no, mark in self.marks.items() if mark in statuses)
@@ -70,6 +66,7 @@ def read_dated(situation: Situation, commune_code: str) -> DatedMarks | None:
         level=situation.level_by_commune.get(commune_code),
         basis_vi=situation.basis_vi,
         note_vi=situation.note_vi,
+        title=situation.title_of(commune_code),
     )
 
 

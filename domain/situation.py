@@ -9,7 +9,7 @@ from domain.assessment import Marks, Summary, summarise
 from domain.bands import BandScheme
 from domain.criteria import CriteriaSet
 from domain.targets import Evidence
-from domain.vocabulary import Level, Provenance, SnapshotStatus
+from domain.vocabulary import Level, Provenance, SnapshotStatus, Title
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,6 +62,24 @@ class Situation:
     @cached_property
     def _summary(self) -> Summary:
         return summarise(self.marks, self.level_by_commune, self.criteria_set, self.scheme)
+
+    def title_of(self, commune_code: str) -> Title:
+        """Return how a commune stands with its recognition, saying no more than is known."""
+        level = self.level_by_commune.get(commune_code)
+        if level is not None:
+            return Title(level.value)
+        if not self.knows_recognitions:
+            return Title.UNKNOWN
+        return Title.WAITING if commune_code in self._full else Title.NONE
+
+    @cached_property
+    def waiting(self) -> tuple[str, ...]:
+        """Return the communes known to hold every criterion without being recognised."""
+        return tuple(c for c in sorted(self._full) if self.title_of(c) is Title.WAITING)
+
+    @cached_property
+    def _full(self) -> frozenset[str]:
+        return frozenset(self.summary().all_met_codes)
 
     def marks_of(self, commune_code: str) -> Mapping[int, str] | None:
         """Return one commune's marks by criterion, ``None`` when the situation has no such one."""

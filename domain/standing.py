@@ -8,12 +8,18 @@ import numpy as np
 
 from domain.assessment import Marks, count_met, is_assessed, missing_criteria
 from domain.figures import Share, average
+from domain.situation import Situation
 from domain.vocabulary import Level, Status
 
 
 @dataclass(frozen=True)
 class DistrictStanding:
-    """One district's communes: recognised, holding all criteria, average and weakest commune."""
+    """One district's communes: recognised, holding all criteria, average and weakest commune.
+
+    Attributes:
+        recognised: Communes known to be recognised.
+        is_least: Not every recognition is known: ``recognised`` is the fewest there can be.
+    """
 
     district_code: str
     recognised: Share
@@ -21,33 +27,38 @@ class DistrictStanding:
     assessed: int
     average: Decimal | None
     minimum: int | None
+    is_least: bool = False
 
 
-def rank_districts(
-    marks: Marks, level_by_commune: Mapping[str, Level], district_by_commune: Mapping[str, str]
-) -> list[DistrictStanding]:
-    """Rank districts by share of communes recognised, then by average; best first."""
+def rank_districts(scope: Situation) -> list[DistrictStanding]:
+    """Rank districts by share of communes recognised, then by average; best first.
+
+    Where not every recognition is known the average alone ranks: a district without a known
+    recognised commune may hold many.
+    """
+    marks, levels = scope.marks, scope.level_by_commune
     met, assessed = count_met(marks).to_dict(), is_assessed(marks).to_dict()
     by_district: dict[str, list[str]] = {}
     for code in marks.index:
-        by_district.setdefault(district_by_commune[code], []).append(str(code))
+        by_district.setdefault(scope.district_by_commune[code], []).append(str(code))
     standings = []
     for district, codes in by_district.items():
         known = [int(met[code]) for code in codes if assessed[code]]
         standings.append(
             DistrictStanding(
                 district_code=district,
-                recognised=Share(sum(code in level_by_commune for code in codes), len(codes)),
+                recognised=Share(sum(code in levels for code in codes), len(codes)),
                 all_met=Share(sum(count == marks.shape[1] for count in known), len(codes)),
                 assessed=len(known),
                 average=average(sum(known), len(known)),
                 minimum=min(known, default=None),
+                is_least=not scope.knows_recognitions,
             )
         )
     return sorted(
         standings,
         key=lambda s: (
-            -(s.recognised.part / s.recognised.whole),
+            0 if s.is_least else -(s.recognised.part / s.recognised.whole),
             -(s.average if s.average is not None else Decimal(-1)),
             s.district_code,
         ),
@@ -126,7 +137,7 @@ def rank_blockers(marks: Marks, numbers: Iterable[int] | None = None) -> list[Bl
 
 @dataclass(frozen=True)
 class NearCommune:
-    """A commune not recognised yet, what it holds and what it lacks (criterion numbers)."""
+    """A commune not known to be recognised, what it holds and what it lacks (criteria)."""
 
     commune_code: str
     met: int
@@ -134,16 +145,16 @@ class NearCommune:
     nearly: tuple[int, ...]
 
 
-def nearest_to_line(
-    marks: Marks, level_by_commune: Mapping[str, Level], limit: int | None = None
-) -> list[NearCommune]:
+def nearest_to_line(scope: Situation, limit: int | None = None) -> list[NearCommune]:
     """List assessed communes not recognised yet, fewest missing criteria first.
 
     A commune that holds every criterion and still waits for its decision comes first, with nothing
-    missing.
+    missing. Where not every recognition is known none can be said to wait, so these are left out.
     """
+    marks = scope.marks
     met, assessed = count_met(marks).to_dict(), is_assessed(marks).to_dict()
-    waiting = [c for c in marks.index if assessed[c] and c not in level_by_commune]
+    settled = {*scope.level_by_commune, *scope.summary().all_met_codes} - set(scope.waiting)
+    waiting = [c for c in marks.index if assessed[c] and c not in settled]
     waiting.sort(key=lambda code: (-int(met[code]), code))
     return [
         NearCommune(

@@ -15,6 +15,19 @@ class Status(StrEnum):
     NOT_ASSESSED = "not_assessed"
 
 
+class Title(StrEnum):
+    """How a commune stands with its recognition: a level, or why it holds none."""
+
+    MODEL = "model"
+    ADVANCED = "advanced"
+    NTM = "ntm"
+    WAITING = "waiting"
+    """Holds every criterion; its decision is still to come."""
+    NONE = "none"
+    UNKNOWN = "unknown"
+    """The decisions are not loaded: it may have been recognised long ago."""
+
+
 class Level(StrEnum):
     """Level a unit is recognised at. Nested: an advanced commune is also an NTM commune."""
 

@@ -29,7 +29,7 @@ class Words(Protocol):
     def percent(self, value: Decimal | float | None, digits: int = 1) -> str:
         """Write a percentage given in percent."""
 
-    def fraction(self, share: Share | None) -> str:
+    def fraction(self, share: Share | None, *, is_least: bool = False) -> str:
         """Write numerator and denominator."""
 
     def share(self, share: Share | None, digits: int = 1) -> str:

@@ -58,11 +58,18 @@ class Words:
         """Write a percentage given in percent: 46,7%."""
         return MISSING if value is None else f"{self.number(value, digits)}%"
 
-    def fraction(self, share: Share | None) -> str:
-        """Write numerator and denominator: 2.432/2.888."""
-        if share is None:
+    def fraction(self, share: Share | None, *, is_least: bool = False) -> str:
+        """Write numerator and denominator: 2.432/2.888.
+
+        Args:
+            share: What is written.
+            is_least: The numerator is the fewest there can be: ≥ 20/152; of none known nothing
+                is said.
+        """
+        if share is None or (is_least and not share.part):
             return MISSING
-        return f"{self.number(share.part)}/{self.number(share.whole)}"
+        text = f"{self.number(share.part)}/{self.number(share.whole)}"
+        return f"≥ {text}" if is_least else text
 
     def share(self, share: Share | None, digits: int = 1) -> str:
         """Write a share with everything it needs: 71/152 (46,7%)."""

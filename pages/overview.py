@@ -56,9 +56,10 @@ else:
         render_map_panel(layer, cached.get_geometry(selection.province), catalog, selection, names)
     with right:
         standing.render_places(
-            rank_districts(scope.marks, scope.level_by_commune, scope.district_by_commune),
+            rank_districts(scope),
             rank_communes(scope.marks, scope.level_by_commune),
             names,
+            scope.criteria_set.size,
         )
 
     with frame.one_piece():
@@ -67,8 +68,8 @@ else:
                 scope.marks, scope.criteria_set.chosen_numbers(selection.group)
             )
             standing.render_blockers(blockers[:SHOWN], leads_of(view), names)
-            nearest = nearest_to_line(scope.marks, scope.level_by_commune, SHOWN)
-            standing.render_nearest(nearest, names, scope.criteria_set.size)
+            nearest = nearest_to_line(scope, SHOWN)
+            standing.render_nearest(nearest, names, scope.criteria_set.size, is_least=is_least)
         if view.plan:
             title = t("overview.targets", plan=plan_name)
             standing.render_board(view.scope_standings, names.criteria, place, title)

@@ -9,6 +9,7 @@ from data.boundaries.sites import Basis
 from data.exports.subject import Subject
 from data.exports.tidy import ILLUSTRATIVE, WORDS
 from data.exports.workbook_words import LEVELS
+from data.texts import text
 from domain.assessment import count_met, is_assessed
 from domain.criteria import CriteriaSet
 from domain.situation import Situation
@@ -138,11 +139,13 @@ def _attributes(
 
 
 def _about(scope: Situation) -> dict[str, Any]:
+    notes = [ILLUSTRATIVE] if scope.is_illustrative else []
+    notes += [] if scope.knows_recognitions else [text("frame.recognitions_note")]
     return {
         "as_of": scope.as_of.isoformat(),
         "set_id": scope.criteria_set.set_id,
         "provenance": scope.provenance.value,
-        "note": ILLUSTRATIVE if scope.is_illustrative else None,
+        "note": "; ".join(notes) or None,
     }
 
 

@@ -17,7 +17,6 @@ from data.exports.report_layout import (
     CENTRE,
     FIRST_LINE,
     GAP,
-    LEFT_ALIGNED,
     Type,
     add_paragraph,
     add_section,
@@ -168,19 +167,19 @@ class _Writer:
     def _add_table(self, block: Table, section: DocxSection, *, is_wide: bool) -> None:
         self._tables += 1
         caption = f"Bảng {self._tables}. {block.caption}"
-        look = Type(size=13, bold=True, align=CENTRE, before=Pt(8), after=Pt(4))
+        look = Type(size=13, bold=True, align=CENTRE, before=Pt(8), after=Pt(2))
         add_paragraph(self._document, caption, look).paragraph_format.keep_with_next = True
         size = WIDE_TABLE_SIZE if is_wide else TABLE_SIZE
         if not is_wide and len(block.columns) >= MANY_COLUMNS:
             size = NARROW_TABLE_SIZE
-        made = build_table(block, text_width(section), size)
-        # The paragraph that follows a table is also what keeps two tables from growing together.
-        after = add_paragraph(
-            self._document,
-            " ".join(part for part in (block.note, self._report.source_line) if part),
-            Type(size=11, italic=True, align=LEFT_ALIGNED, before=Pt(3), after=Pt(8)),
-        )
-        after._p.addprevious(made)
+        # Above the table the note cannot be left alone on the page after it, and who reads a
+        # table of many pages has its legend first.
+        note = " ".join(part for part in (block.note, self._report.source_line) if part)
+        look = Type(size=11, italic=True, align=CENTRE, after=Pt(4), keep_with_next=True)
+        add_paragraph(self._document, note, look)
+        # A paragraph that follows a table keeps two tables from growing together.
+        after = add_paragraph(self._document, "", Type(size=6))
+        after._p.addprevious(build_table(block, text_width(section), size))
 
     def _add_picture(self, block: PictureRequest, width: Length) -> None:
         self._pictures += 1

@@ -1,7 +1,6 @@
 """Gather what a report says from the store, in the terms of ``domain.report``."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import Connection
@@ -9,12 +8,11 @@ from sqlalchemy import Connection
 import i18n
 from data import mark_sources, queries
 from data.exports.report_xml import clean
-from data.exports.subject import Subject, read_subject
+from data.exports.subject import Subject, read_subject, without_later_plan
 from data.schemas import to_records
 from data.store import reference, snapshots
 from data.store.snapshots import Period
 from domain.catalog import PeriodOption
-from domain.duties.tasks import known_from
 from domain.history import series
 from domain.named import TaskStanding, build_commune_task, judge_tasks
 from domain.plans import Plan
@@ -56,7 +54,7 @@ def read_report_input(
     subject = read_subject(
         connection, province_code, as_of, district_code=district_code, plan_id=plan_id
     )
-    subject, later_plan = _without_later_plan(subject, signed_on or subject.scope.as_of)
+    subject = without_later_plan(subject, signed_on or subject.scope.as_of)
     periods = {_option(p): p for p in snapshots.list_periods(connection, province_code)}
     current = _option(subject.period)
     # Real marks and made-up ones are no yardstick for each other.
@@ -96,20 +94,11 @@ def read_report_input(
             and found.knows_recognitions
         ),
         published_then=() if district else _published(connection, province_code, current.as_of),
-        sources=tuple(_sources(subject, later_plan)),
+        sources=tuple(_sources(subject)),
         signed_on=signed_on,
-        later_plan=later_plan,
+        later_plan=subject.later_plan,
     )
     return given, subject
-
-
-def _without_later_plan(subject: Subject, on: date) -> tuple[Subject, Plan | None]:
-    """Leave a plan out that was not issued yet on a day; return it beside what is left."""
-    plan = subject.view.plan
-    if plan is None or known_from(plan) <= on:
-        return subject, None
-    view = replace(subject.view, plan=None, standings=(), leads={})
-    return replace(subject, view=view), plan
 
 
 def _cleaned(names: Mapping[str, str]) -> dict[str, str]:
@@ -168,7 +157,7 @@ def _published(
     )
 
 
-def _sources(subject: Subject, later_plan: Plan | None) -> list[str]:
+def _sources(subject: Subject) -> list[str]:
     lines = []
     if subject.requested != subject.period.as_of:
         lines.append(
@@ -179,10 +168,10 @@ def _sources(subject: Subject, later_plan: Plan | None) -> list[str]:
     plan = subject.view.plan
     if plan is not None:
         lines.append(f"Mục tiêu: {_cited(plan)}.")
-    elif later_plan is not None:
+    elif subject.later_plan is not None:
         lines.append(
-            f"Mục tiêu: không so sánh, vì {lower_first(_cited(later_plan))} ban hành sau ngày của "
-            "báo cáo."
+            f"Mục tiêu: không so sánh, vì {lower_first(_cited(subject.later_plan))} ban hành sau "
+            "ngày của báo cáo."
         )
     else:
         lines.append("Mục tiêu: không so sánh, vì chưa có kế hoạch nào trong phần mềm.")

@@ -39,9 +39,10 @@ def build_table(table: Table, width: Length, size: float) -> Any:
     last = len(table.rows) - 1
     for position, row in enumerate(table.rows):
         # A short table stays whole; of a longer one no row stands alone under the heading, a
-        # group's heading stays with its first row and the last rows with the note beneath.
+        # group's heading stays with its first row and the last two rows together.
         is_short = len(table.rows) <= WHOLE_ROWS
-        keeps = is_short or row.kind == "group" or position == 0 or position >= last - 1
+        stays = is_short or row.kind == "group" or position in (0, last - 1)
+        keeps = stays and position < last
         made.append(_row(row, table.columns, widths, size, keeps=keeps))
     return made
 

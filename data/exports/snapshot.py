@@ -105,9 +105,10 @@ def _banner(words: Words, about: str) -> Markup:
 def _figures(words: Words, view: View) -> Markup:
     summary = view.scope.summary()
     recognised = summary.recognised
-    least = "" if view.scope.knows_recognitions else "≥ "
+    is_least = not view.scope.knows_recognitions
+    percent = "" if is_least else words.percent(recognised.percent())
     tiles = [
-        ("recognised", least + words.fraction(recognised), words.percent(recognised.percent())),
+        ("recognised", words.fraction(recognised, is_least=is_least), percent),
         ("all_met", words.fraction(summary.all_met), ""),
         ("average", words.number(summary.average, 2), ""),
         ("minimum", words.number(summary.minimum), ""),

@@ -20,11 +20,11 @@ def places(words: Words, view: View, names: Mapping[str, str]) -> Markup:
     if view.place_code != view.selection.province:
         return _communes(words, view, names)
     scope = view.scope
-    ranked = rank_districts(scope.marks, scope.level_by_commune, scope.district_by_commune)
+    ranked = rank_districts(scope)
     rows = [
         (
             names.get(each.district_code, each.district_code),
-            words.fraction(each.recognised),
+            words.fraction(each.recognised, is_least=each.is_least),
             words.number(each.average, 2),
             words.number(each.minimum),
         )

@@ -1,7 +1,7 @@
 """What an export speaks of: one province or district at one date, read once for every sheet."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -17,6 +17,7 @@ from data.store.tables import batch
 from data.target_values import read_target_values
 from domain.board import TargetStanding, assess_targets, find_distribution
 from domain.catalog import Selection
+from domain.duties.tasks import known_from
 from domain.entered import known_at
 from domain.plans import Plan, leads_by_criterion
 from domain.reconcile import ReconciliationLine, reconcile
@@ -53,6 +54,7 @@ class Subject:
         loads: What the figures were loaded from.
         data_version: Number that grows with every load and undo.
         reconciliation: Published figures beside those of the marks; whole provinces only.
+        later_plan: Plan of the place that :func:`without_later_plan` left out.
     """
 
     view: View
@@ -66,6 +68,7 @@ class Subject:
     loads: tuple[Load, ...]
     data_version: int
     reconciliation: tuple[ReconciliationLine, ...]
+    later_plan: Plan | None = None
 
     @property
     def scope(self) -> Situation:
@@ -146,6 +149,15 @@ def read_subject(
     return _describe(connection, view, period, as_of, place)
 
 
+def without_later_plan(subject: Subject, on: date) -> Subject:
+    """Leave out a plan that was not issued yet on a day: nothing answered to it then."""
+    plan = subject.view.plan
+    if plan is None or known_from(plan) <= on:
+        return subject
+    view = replace(subject.view, plan=None, standings=(), leads={})
+    return replace(subject, view=view, later_plan=plan)
+
+
 def _describe(
     connection: Connection, view: View, period: Period, requested: date, place: str | None
 ) -> Subject:
@@ -168,7 +180,9 @@ def _describe(
         full_names=dict(zip(communes["code"], communes["full_name"], strict=True)),
         loads=tuple(_loads(connection, period)),
         data_version=snapshots.data_version(connection),
-        reconciliation=tuple(reconcile(view.scope.summary(), published)),
+        reconciliation=tuple(
+            reconcile(view.scope.summary(), published, is_least=not view.scope.knows_recognitions)
+        ),
     )
 
 

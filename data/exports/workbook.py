@@ -10,7 +10,7 @@ from datetime import date, datetime, time
 from sqlalchemy import Connection
 from xlsxwriter import Workbook
 
-from data.exports.subject import Subject, read_subject
+from data.exports.subject import Subject, read_subject, without_later_plan
 from data.exports.workbook_annex import write_annex
 from data.exports.workbook_criteria import write_criteria
 from data.exports.workbook_districts import write_districts
@@ -55,6 +55,7 @@ def build_summary_workbook(
     subject = read_subject(
         connection, province_code, as_of, district_code=district_code, plan_id=plan_id
     )
+    subject = without_later_plan(subject, subject.scope.as_of)
     return write_workbook(subject)
 
 

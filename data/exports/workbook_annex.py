@@ -20,7 +20,7 @@ from data.exports.workbook_words import (
 )
 from domain.assessment import count_criteria, count_met, is_assessed, missing_criteria
 from domain.situation import Situation
-from domain.vocabulary import Status
+from domain.vocabulary import Status, Title
 
 SHEET = "Biểu 01"
 NUMBER, NAME, CODE, DISTRICT, FIRST_MARK = range(5)
@@ -212,7 +212,7 @@ def _note(scope: Situation, code: str, total: int | None) -> str:
     if recognised and total < size:
         lacking = ", ".join(str(no) for no in missing_criteria(scope.marks, code))
         return f"Đã công nhận, hiện chưa đạt TC {lacking}" if lacking else ""
-    if not recognised and total == size:
+    if scope.title_of(code) is Title.WAITING:
         return "Đủ tiêu chí, chưa có quyết định công nhận"
     return ""
 

@@ -36,6 +36,11 @@ NOTES = (
     "Được công nhận là có quyết định còn hiệu lực; mức cao hơn cũng tính vào mức thấp hơn.",
 )
 
+LEAST_NOTE = (
+    "≥: mức thấp nhất, chỉ gồm xã có tên trong nguồn đã công bố, do chưa nạp quyết định công nhận; "
+    "vì vậy không trừ kế hoạch."
+)
+
 
 @dataclass(frozen=True)
 class Place:
@@ -74,9 +79,10 @@ def write_districts(book: Book, annex: Annex) -> None:
         _write_figures(sheet, annex, bands, place, (head + 1, head + len(grouped)))
         _write_goal(sheet, subject, bands, place)
     _write_total(sheet, subject, annex, (head + 1, head + len(grouped)))
-    for offset, note in enumerate(NOTES):
+    notes = NOTES if subject.scope.knows_recognitions else (*NOTES, LEAST_NOTE)
+    for offset, note in enumerate(notes):
         sheet.text(head + len(grouped) + 3 + offset, 0, note, "small")
-    sheet.print_setup((head, head), (head + len(grouped) + 2 + len(NOTES), last), NAME + 1)
+    sheet.print_setup((head, head), (head + len(grouped) + 2 + len(notes), last), NAME + 1)
 
 
 def _write_total(sheet: Sheet, subject: Subject, annex: Annex, rows: tuple[int, int]) -> None:
@@ -104,8 +110,9 @@ def _write_figures(
         counted[FIRST_BAND + position] = (between, summary.bands[band.key])
     for column, (condition, value) in counted.items():
         formula = f"COUNTIFS({annex.districts},{_key(place)}{condition})"
+        style = _title_style(place) if column == after + RECOGNISED else "cell_int"
         sheet.formula(
-            place.row, column, _or_sum(formula, place, column, rows), value, "cell_int", place.kind
+            place.row, column, _or_sum(formula, place, column, rows), value, style, place.kind
         )
     _write_levels(sheet, annex, place, after, rows)
     formula = f"SUMIFS({annex.totals},{annex.districts},{_key(place)})"
@@ -129,7 +136,12 @@ def _write_levels(
         )
         value = sum(level in levels for level in held)
         formula = _or_sum(formula, place, column, rows)
-        sheet.formula(place.row, column, formula, value, "cell_int", place.kind)
+        sheet.formula(place.row, column, formula, value, _title_style(place), place.kind)
+
+
+def _title_style(place: Place) -> str:
+    """Return the style of a count of recognised communes: of those known it is the fewest."""
+    return "cell_int" if place.scope.knows_recognitions else "cell_least"
 
 
 def _key(place: Place) -> str:
@@ -155,7 +167,8 @@ def _write_ratios(sheet: Sheet, place: Place, after: int) -> None:
     )
     share = Decimal(summary.recognised.part) / summary.recognised.whole
     formula = f"{recognised}/{communes}"
-    sheet.formula(place.row, after + SHARE, formula, share, "cell_percent", place.kind)
+    style = "cell_percent" if place.scope.knows_recognitions else "cell_least_percent"
+    sheet.formula(place.row, after + SHARE, formula, share, style, place.kind)
 
 
 def _write_goal(sheet: Sheet, subject: Subject, bands: tuple[Band, ...], place: Place) -> None:

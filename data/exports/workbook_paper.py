@@ -55,6 +55,8 @@ STYLES: Mapping[str, Mapping[str, Any]] = {
     "cell_two": {"border": 1, "num_format": f"{VIETNAMESE}#,##0.00"},
     "cell_any": {"border": 1, "num_format": "General"},
     "cell_percent": {"border": 1, "num_format": f"{VIETNAMESE}0.0%"},
+    "cell_least": {"border": 1, "num_format": f'{VIETNAMESE}"≥ "#,##0;;"–"'},
+    "cell_least_percent": {"border": 1, "num_format": f'{VIETNAMESE}"≥ "0.0%;;"–"'},
     "cell_signed": {"border": 1, "num_format": f"{VIETNAMESE}+#,##0;-#,##0;0"},
     "cell_day": {"border": 1, "align": "center", "num_format": f"{VIETNAMESE}dd/mm/yyyy"},
 }

@@ -7,6 +7,7 @@ from data.exports.workbook_paper import Book, Sheet
 from data.exports.workbook_words import COMPARATORS, day, reason_of, target_name, verdict_word
 from data.texts import text
 from domain.board import TargetStanding
+from domain.plans import Plan
 
 SHEET = "Mục tiêu"
 COLUMNS = (
@@ -46,17 +47,23 @@ def write_targets(book: Book) -> None:
     for number, standing in enumerate(standings, 1):
         _write_target(sheet, subject, head + number, number, standing)
     last = head + len(standings)
-    sheet.text(last + 2, 0, LINE_NOTE, "small")
+    sheet.text(last + 2, 0, LINE_NOTE if standings else "", "small")
     sheet.print_setup((head, head), (last + 2, len(COLUMNS) - 1), 2)
 
 
 def plan_line(subject: Subject) -> str:
     """Name the plan the targets are from."""
-    plan = subject.view.plan
+    plan, later = subject.view.plan, subject.later_plan
+    if later is not None:
+        return f"Chưa có kế hoạch nào ban hành đến ngày số liệu. Không so sánh với {_cited(later)}."
     if plan is None:
         return f"Trong hệ thống chưa có kế hoạch nào của {subject.place}."
+    return f"{_cited(plan)}."
+
+
+def _cited(plan: Plan) -> str:
     number = plan.number if plan.has_number else "bản chưa vào số"
-    return f"{plan.title}. Số {number}, {plan.issuer}, ban hành {_issued(plan.issued_on)}."
+    return f"{plan.title}. Số {number}, {plan.issuer}, ban hành {_issued(plan.issued_on)}"
 
 
 def _issued(text_date: str) -> str:

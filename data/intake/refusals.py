@@ -142,8 +142,12 @@ def record_looked_at(
 ) -> None:
     """Log that a file with errors was looked at and not loaded; arguments as for a refusal.
 
-    Its bytes are not kept: nobody asked for it to be loaded yet.
+    Its bytes are not kept: nobody asked for it to be loaded yet. One line a file and person: who
+    opens the same file again, tomorrow or in another window, has looked at it already.
     """
+    with engine.connect() as connection:
+        if audit.is_recorded(connection, actor, "looked_at", sha256):
+            return
     with one_writer(engine) as connection:
         audit.record(
             connection,

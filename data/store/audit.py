@@ -49,6 +49,16 @@ def record(
     )
 
 
+def is_recorded(connection: Connection, actor: str, action: str, sha256: str) -> bool:
+    """Tell whether the log holds a line of somebody's action on the file of a hash already."""
+    query = select(audit_log.c.id).where(
+        audit_log.c.actor == actor[:ACTOR_LENGTH],
+        audit_log.c.action == action,
+        audit_log.c.detail.contains(f'"sha256": "{sha256}"', autoescape=True),
+    )
+    return connection.execute(query.limit(1)).first() is not None
+
+
 def read_audit(connection: Connection, limit: int = 100, action: str = "") -> list[AuditLine]:
     """Return the newest lines, newest first; only those of one action if it is given.
 

@@ -81,14 +81,15 @@ def _compare(
 ) -> Iterator[tuple[Published, Decimal]]:
     """Yield the published figures that differ, with what was computed."""
     figures = _each_once(figures)
-    for line in reconcile(situation.summary(), figures):
+    is_least = not situation.knows_recognitions
+    for line in reconcile(situation.summary(), figures, is_least=is_least):
         if not line.holds:
             yield line.published, line.computed
     for figure in figures:
         if figure.metric in LEVEL_METRICS:
             rank = LEVEL_METRICS[figure.metric].rank
             held = sum(level.rank >= rank for level in situation.level_by_commune.values())
-            if held != figure.value:
+            if held != figure.value and not (is_least and held < figure.value):
                 yield figure, Decimal(held)
 
 

@@ -97,13 +97,17 @@ def _in_force_since(given: CheckInput) -> dict[str, date]:
 
 
 def check_waiting(given: CheckInput) -> list[Finding]:
-    """A commune that holds every criterion is recognised; else its decision is still to come."""
-    summary, past = given.situation.summary(), given.past
-    waiting = [code for code in summary.all_met_codes if code not in given.titles]
+    """A commune that holds every criterion is recognised; else its decision is still to come.
+
+    Asked only where the recognitions are whole (see :mod:`domain.checks.rules`).
+    """
+    past = given.past
+    full = given.situation.summary().all_met_codes
+    waiting = [code for code in full if code not in given.titles]
     held_before = set()
     if past is not None:
-        full = count_met(past.marks) == given.situation.criteria_set.size
-        held_before = {str(code) for code in past.marks.index[full]}
+        then = count_met(past.marks) == given.situation.criteria_set.size
+        held_before = {str(code) for code in past.marks.index[then]}
     return [
         given.find(
             "full_not_recognised",

@@ -25,6 +25,10 @@ def _never(_given: CheckInput) -> str:
     return ""
 
 
+def _no_decisions(given: CheckInput) -> str:
+    return "" if given.situation.knows_recognitions else "no_decisions"
+
+
 def _no_past(given: CheckInput) -> str:
     return "" if given.past else "no_past"
 
@@ -117,7 +121,7 @@ RULES = (
         ("recognised_without_full", "recognised_under_full"),
         _no_recognitions,
     ),
-    Rule("waiting", recognised.check_waiting, ("full_not_recognised",)),
+    Rule("waiting", recognised.check_waiting, ("full_not_recognised",), _no_decisions),
     Rule("decisions", recognised.check_decisions, ("decision_reused",), _no_recognitions),
     Rule("repeats", recognised.check_repeats, ("recognised_twice",), _no_recognitions),
     Rule(

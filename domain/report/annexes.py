@@ -4,7 +4,7 @@ from domain.assessment import CriterionCount, count_criteria, count_met, is_asse
 from domain.reconcile import ReconciliationLine
 from domain.report.content import Annex, Column, Paragraph, Row, Table
 from domain.report.inputs import ReportInput
-from domain.report.tables import level_word
+from domain.report.tables import LEAST_NOTE, UNKNOWN, count_recognised, level_word
 from domain.report.words import day, plain, roman, signed, whole
 from domain.situation import Situation
 from domain.vocabulary import SnapshotStatus, Status
@@ -38,7 +38,8 @@ def marks_annex(given: ReportInput) -> Annex:
             rows.append(Row(_sum_cells(roman(position), name, part), "group"))
         rows += _commune_rows(given, part)
     rows.append(Row(_sum_cells("", "Tổng cộng", now), "total"))
-    table = Table(f"Kết quả từng xã đến ngày {day(now.as_of)}", columns, tuple(rows), LEGEND)
+    note = LEGEND if now.knows_recognitions else f"{LEGEND} {LEAST_NOTE}"
+    table = Table(f"Kết quả từng xã đến ngày {day(now.as_of)}", columns, tuple(rows), note)
     legend = "; ".join(f"{c.no}. {c.name_vi}" for c in now.criteria_set.criteria)
     named = Paragraph(f"Tên tiêu chí ({now.criteria_set.short_decision}): {legend}.", is_note=True)
     return Annex(
@@ -54,8 +55,13 @@ def _sum_cells(first: str, name: str, part: Situation) -> tuple[str, ...]:
         f"{name} ({whole(len(part.marks))} xã)",
         *(whole(c.met) for c in counts),
         whole(total),
-        f"{whole(len(part.level_by_commune))} xã",
+        _recognised(part),
     )
+
+
+def _recognised(part: Situation) -> str:
+    text = count_recognised(len(part.level_by_commune), part)
+    return text if text == UNKNOWN else f"{text} xã"
 
 
 def _commune_rows(given: ReportInput, part: Situation) -> list[Row]:

@@ -51,9 +51,8 @@ def criterion_lines(given: ReportInput) -> list[CriterionLine]:
 
 
 def district_standings(given: ReportInput) -> list[DistrictStanding]:
-    """Return the districts by share of communes recognised, best first."""
-    now = given.now
-    return rank_districts(now.marks, now.level_by_commune, now.district_by_commune)
+    """Return the districts, best first; see :func:`domain.standing.rank_districts`."""
+    return rank_districts(given.now)
 
 
 def districts(given: ReportInput) -> list[str]:

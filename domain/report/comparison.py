@@ -17,7 +17,7 @@ class Comparison:
     Attributes:
         since: The earlier date.
         communes: Communes of the scope then.
-        recognised: Communes recognised then.
+        recognised: Communes recognised then; ``None`` where either date does not know all.
         newly_recognised: Communes recognised now and not then.
         no_longer: Communes recognised then and not now.
         is_same_set: Both use one criteria set; otherwise nothing below is known.
@@ -30,7 +30,7 @@ class Comparison:
 
     since: date
     communes: int
-    recognised: int
+    recognised: int | None
     newly_recognised: tuple[str, ...]
     no_longer: tuple[str, ...]
     is_same_set: bool
@@ -55,12 +55,13 @@ def compare_situations(now: Situation, before: Situation | None) -> Comparison |
         return None
     held, had = set(now.summary().recognised_codes), set(before.summary().recognised_codes)
     same_set = now.criteria_set.set_id == before.criteria_set.set_id
+    is_known = now.knows_recognitions and before.knows_recognitions
     base = Comparison(
         since=before.as_of,
         communes=before.summary().communes,
-        recognised=len(had),
-        newly_recognised=tuple(sorted(held - had)),
-        no_longer=tuple(sorted(had - held)),
+        recognised=len(had) if is_known else None,
+        newly_recognised=tuple(sorted(held - had)) if is_known else (),
+        no_longer=tuple(sorted(had - held)) if is_known else (),
         is_same_set=same_set,
     )
     return _with_marks(base, now, before) if same_set else base

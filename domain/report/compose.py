@@ -75,7 +75,7 @@ def is_illustrative(given: ReportInput) -> bool:
 
 
 def source_line(given: ReportInput) -> str:
-    """Return place, date, standing and set of the figures, for beneath tables and pictures."""
+    """Return place, date, standing and set of the figures, for every table and picture."""
     now = given.now
     text = (
         f"Nguồn: kết quả từng xã {given.place.name} đến ngày {day(now.as_of)} "
@@ -107,7 +107,7 @@ def _texts(sentences: Iterable[str], *, is_item: bool = False) -> list[Block]:
 def _opening(given: ReportInput, issuer: str) -> tuple[Paragraph, ...]:
     plan = given.plan
     has_begun = plan is not None and plan.start_year <= given.span.starts_on.year
-    basis = f"Căn cứ {lower_first(_document(plan))};" if plan is not None and has_begun else ""
+    basis = f"Căn cứ {_document(plan)};" if plan is not None and has_begun else ""
     text = (
         f"Thực hiện chế độ báo cáo về {PROGRAMME}, {issuer} báo cáo kết quả thực hiện trên địa bàn "
         f"{given.place.name} {given.span.label} (số liệu đến ngày {day(given.now.as_of)}) như sau:"
@@ -252,10 +252,16 @@ def _pace(given: ReportInput) -> list[str]:
 
 
 def _support(given: ReportInput) -> list[str]:
-    found = nearest_to_line(given.now.marks, given.now.level_by_commune)
+    found = nearest_to_line(given.now)
     ready = [item for item in found if not item.missing and item.met == given.now.criteria_set.size]
     near = [item for item in found if 0 < len(item.missing) <= 2]
     sentences = []
+    full = len(given.summary.all_met_codes)
+    if full and not given.now.knows_recognitions:
+        sentences.append(
+            f"Rà soát {padded(full)} xã đã đạt đủ tiêu chí, hoàn thiện hồ sơ xét, công nhận đối "
+            "với những xã chưa được công nhận."
+        )
     if ready:
         sentences.append(
             f"Hoàn thiện hồ sơ xét, công nhận đối với {padded(len(ready))} xã đã đạt đủ tiêu chí."

@@ -49,7 +49,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """A table with its caption; ``note`` stands beneath it.
+    """A table with its caption; ``note`` stands between the two.
 
     Raises:
         ValueError: A row has another number of cells than there are columns.

@@ -22,8 +22,11 @@ DONE_WORDS = {Done.DONE: "Đã xong", Done.NOT_DONE: "Chưa xong", Done.NO_DATA:
 
 
 def nearest(given: ReportInput) -> Table | None:
-    """Return the communes not recognised that lack fewest criteria; ``None`` without any."""
-    found = nearest_to_line(given.now.marks, given.now.level_by_commune, NEAREST_SHOWN)
+    """Return the communes not recognised that lack fewest criteria; ``None`` without any.
+
+    Where the decisions are not loaded the caption speaks of criteria alone.
+    """
+    found = nearest_to_line(given.now, NEAREST_SHOWN)
     if not found:
         return None
     rows = []
@@ -48,7 +51,10 @@ def nearest(given: ReportInput) -> Table | None:
         Column("Số tiêu chí đạt", 17),
         Column("Tiêu chí còn thiếu", 75, "left"),
     )
-    return Table("Các xã chưa được công nhận gần đạt chuẩn nhất", columns, tuple(rows))
+    caption = "Các xã chưa được công nhận gần đạt chuẩn nhất"
+    if not given.now.knows_recognitions:
+        caption = "Các xã chưa đủ tiêu chí còn thiếu ít tiêu chí nhất"
+    return Table(caption, columns, tuple(rows))
 
 
 def _missing_words(given: ReportInput, no: int, is_nearly: bool) -> str:

@@ -95,7 +95,9 @@ def _until(given: ReportInput) -> str:
 
 
 def _since(now: int, moved: Comparison | None) -> str:
-    return f", {change(now - moved.recognised, 'xã', moved.since)}" if moved else ""
+    if moved is None or moved.recognised is None:
+        return ""
+    return f", {change(now - moved.recognised, 'xã', moved.since)}"
 
 
 def _levels(given: ReportInput) -> str:
@@ -236,11 +238,11 @@ def differences(given: ReportInput) -> str:
 def full_and_recognised(given: ReportInput) -> list[str]:
     """Name communes at every criterion without recognition, and recognised ones below it."""
     summary, size = given.summary, given.now.criteria_set.size
-    held, full = set(summary.recognised_codes), set(summary.all_met_codes)
+    held = set(summary.recognised_codes)
     missing = {code: missing_criteria(given.now.marks, code) for code in held}
-    waiting, below = full - held, {code for code, open_numbers in missing.items() if open_numbers}
+    waiting, below = given.now.waiting, {code for code, numbers_ in missing.items() if numbers_}
     sentences = []
-    if waiting and given.now.knows_recognitions:
+    if waiting:
         sentences.append(
             f"Có {padded(len(waiting))} xã đã đạt {size}/{size} tiêu chí nhưng chưa được công "
             f"nhận: {given.listed(waiting)}."

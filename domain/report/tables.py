@@ -1,6 +1,7 @@
 """Tables of the report's body. Cells are printed text; ``–`` stands for what is not known."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from decimal import Decimal
 
 from domain.assessment import Summary, count_met, is_assessed, missing_criteria, summarise
@@ -13,6 +14,17 @@ from domain.situation import Situation
 from domain.vocabulary import Level
 
 UNKNOWN = "–"
+LEAST_NOTE = "≥: mức thấp nhất, do quyết định công nhận của tỉnh chưa được nạp."
+
+
+def count_recognised(count: int, scope: Situation) -> str:
+    """Return a number of recognised communes for a cell: ``20``, or ``≥ 20`` of those known.
+
+    Of none known nothing is said where the decisions are not loaded: it is no zero.
+    """
+    if scope.knows_recognitions:
+        return whole(count)
+    return f"≥\N{NO-BREAK SPACE}{whole(count)}" if count else UNKNOWN
 
 
 def overall(given: ReportInput) -> Table:
@@ -25,12 +37,16 @@ def overall(given: ReportInput) -> Table:
     same_set = since is not None and since.is_same_set
     is_whole = since is not None and since.is_whole
     rows = []
-    for position, (name, unit, read, in_set) in enumerate(_measures(given), 1):
+    for position, measure in enumerate(_measures(given), 1):
+        read, in_set = measure.read, measure.in_set
         old = read(before) if before is not None and (same_set or not in_set) else None
         delta = _minus(read(now), old) if is_whole or not in_set else None
-        earlier = (_cell(old),) if before else ()
+        if measure.counts_titles and since is not None and since.recognised is None:
+            delta = None
+        earlier = (measure.cell(old, before),) if before else ()
         moved = (signed(delta),) if before else ()
-        rows.append(Row((str(position), name, unit, *earlier, _cell(read(now)), *moved)))
+        cells = (str(position), measure.name, measure.unit, *earlier)
+        rows.append(Row((*cells, measure.cell(read(now), now), *moved)))
     columns = [Column("TT", 9), Column("Chỉ tiêu", 62, "left"), Column("Đơn vị", 24)]
     columns += [Column(f"Đến {day(before.as_of)}", 24, "right")] if before else []
     columns.append(Column(f"Đến {day(now.as_of)}", 24, "right"))
@@ -52,39 +68,60 @@ def _minus(new: int | Decimal | None, old: int | Decimal | None) -> int | Decima
     return None if new is None or old is None else new - old
 
 
-Measure = tuple[str, str, Callable[[Situation], int | Decimal | None], bool]
-"""Name, unit, how it is read from a situation, and whether it depends on the criteria set."""
+@dataclass(frozen=True)
+class _Measure:
+    """A line of the table of headline figures.
+
+    Attributes:
+        name: What is measured.
+        unit: Its unit.
+        read: How it is read from a situation.
+        in_set: Whether it depends on the criteria set.
+        counts_titles: Whether it counts recognised communes.
+    """
+
+    name: str
+    unit: str
+    read: Callable[[Situation], int | Decimal | None]
+    in_set: bool = True
+    counts_titles: bool = False
+
+    def cell(self, value: int | Decimal | None, scope: Situation) -> str:
+        """Return a figure of a situation as printed."""
+        if value is None:
+            return UNKNOWN
+        if not isinstance(value, int):
+            return decimal(value)
+        return count_recognised(value, scope) if self.counts_titles else whole(value)
 
 
-def _measures(given: ReportInput) -> list[Measure]:
+def _measures(given: ReportInput) -> list[_Measure]:
     def at_least(level: Level) -> Callable[[Situation], int]:
         return lambda s: sum(held.rank >= level.rank for held in s.level_by_commune.values())
 
     size = given.now.criteria_set.size
-    measures: list[Measure] = [
-        ("Số xã thực hiện Chương trình", "xã", lambda s: s.summary().communes, False),
-        ("Số xã đã đánh giá", "xã", lambda s: s.summary().assessed, False),
-        ("Xã được công nhận đạt chuẩn", "xã", lambda s: s.summary().recognised.part, False),
-        ("Trong đó: nâng cao trở lên", "xã", at_least(Level.ADVANCED), False),
-        ("Trong đó: kiểu mẫu", "xã", at_least(Level.MODEL), False),
-        (f"Xã đạt {size}/{size} tiêu chí", "xã", lambda s: s.summary().all_met.part, True),
-        ("Tổng số tiêu chí đạt", "tiêu chí", lambda s: s.summary().criteria_met_total, True),
-        ("Bình quân tiêu chí", "tiêu chí/xã", lambda s: s.summary().average, True),
-        ("Xã đạt thấp nhất", "tiêu chí", lambda s: s.summary().minimum, True),
+
+    def titles(name: str, level: Level) -> _Measure:
+        return _Measure(name, "xã", at_least(level), in_set=False, counts_titles=True)
+
+    measures = [
+        _Measure("Số xã thực hiện Chương trình", "xã", lambda s: s.summary().communes, False),
+        _Measure("Số xã đã đánh giá", "xã", lambda s: s.summary().assessed, False),
+        titles("Xã được công nhận đạt chuẩn", Level.NTM),
+        titles("Trong đó: nâng cao trở lên", Level.ADVANCED),
+        titles("Trong đó: kiểu mẫu", Level.MODEL),
+        _Measure(f"Xã đạt {size}/{size} tiêu chí", "xã", lambda s: s.summary().all_met.part),
+        _Measure("Tổng số tiêu chí đạt", "tiêu chí", lambda s: s.summary().criteria_met_total),
+        _Measure("Bình quân tiêu chí", "tiêu chí/xã", lambda s: s.summary().average),
+        _Measure("Xã đạt thấp nhất", "tiêu chí", lambda s: s.summary().minimum),
     ]
     for band in given.now.scheme.bands[1:]:
-        measures.append((f"Xã đạt {_band_title(band)} tiêu chí", "xã", _in_band(band), True))
+        measures.append(_Measure(f"Xã đạt {_band_title(band)} tiêu chí", "xã", _in_band(band)))
     return measures
 
 
 def _in_band(band: Band) -> Callable[[Situation], int]:
     return lambda s: sum(n for met, n in s.summary().histogram.items() if met in band)
-
-
-def _cell(value: int | Decimal | None) -> str:
-    if value is None:
-        return UNKNOWN
-    return whole(value) if isinstance(value, int) else decimal(value)
 
 
 def _band_title(band: Band) -> str:
@@ -113,8 +150,8 @@ def districts(given: ReportInput) -> Table:
             name,
             whole(summary.communes),
             *([whole(summary.assessed)] if shows_assessed else []),
-            whole(summary.recognised.part),
-            percent(summary.recognised).removesuffix("%"),
+            count_recognised(summary.recognised.part, now),
+            percent(summary.recognised).removesuffix("%") if now.knows_recognitions else UNKNOWN,
             *(whole(summary.bands[band.key]) for band in bands),
             UNKNOWN if summary.average is None else decimal(summary.average),
             UNKNOWN if summary.minimum is None else str(summary.minimum),
@@ -126,7 +163,8 @@ def districts(given: ReportInput) -> Table:
         summary = _summary_of(now, code)
         rows.append(Row(cells(str(position), given.districts.get(code, code), summary)))
     rows.append(Row(cells("", "Tổng cộng", given.summary), "total"))
-    return Table("Kết quả theo huyện, thị xã, thành phố", tuple(columns), tuple(rows))
+    note = "" if now.knows_recognitions else LEAST_NOTE
+    return Table("Kết quả theo huyện, thị xã, thành phố", tuple(columns), tuple(rows), note)
 
 
 def _summary_of(now: Situation, district: str) -> Summary:

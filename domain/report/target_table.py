@@ -44,10 +44,15 @@ def _cells(given: ReportInput, standing: TargetStanding) -> tuple[str, ...]:
         metric_name(given, target),
         asked(given, target, pads=False),
         day(target.due) if target.due else "không nêu",
-        "–" if value is None else figure(value, target.unit),
+        "–" if value is None else _with_percent(figure(value, target.unit), target.unit),
         _difference(standing),
         VERDICTS[judged.status],
     )
+
+
+def _with_percent(text: str, unit: str) -> str:
+    """Return a figure with its sign of percent; counts are told apart by what is measured."""
+    return f"{text}%" if unit == "percent" else text
 
 
 def _difference(standing: TargetStanding) -> str:
@@ -59,7 +64,8 @@ def _difference(standing: TargetStanding) -> str:
     gap = value - nearest
     if not gap:
         return "0"
-    return f"{'+' if gap > 0 else '−'}{figure(abs(gap), target.unit)}"
+    text = f"{'+' if gap > 0 else '−'}{figure(abs(gap), target.unit)}"
+    return f"{text} điểm %" if target.unit == "percent" else text
 
 
 def _note(shown: int, known: int) -> str:

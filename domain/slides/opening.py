@@ -49,7 +49,9 @@ def headline(given: Given, _item: Item) -> list[Slide]:
     headlines = pick_headlines(view.standings, given.scope.as_of, view.headline_district)
     formulas = [
         words.text(
-            "slides.formula.recognised",
+            "slides.formula.recognised"
+            if given.scope.knows_recognitions
+            else "slides.formula.recognised_least",
             part=words.number(summary.recognised.part),
             whole=words.number(summary.communes),
         ),
@@ -136,8 +138,8 @@ def _figures(given: Given, headlines: Sequence[Headline]) -> list[Figure]:
         "communes_model": sum(level.rank >= Level.MODEL.rank for level in levels),
     }
 
-    # Without the decisions only the fewest there can be are known.
-    least = "" if given.scope.knows_recognitions else "≥ "
+    # Without the decisions only the fewest there can be are known, and no change in them.
+    is_least = not given.scope.knows_recognitions
 
     def figure(
         key: str, value: str, metric: str = "", read: Callable[[Summary], object] | None = None
@@ -155,13 +157,13 @@ def _figures(given: Given, headlines: Sequence[Headline]) -> list[Figure]:
     figures = [
         figure(
             "recognised",
-            least + words.fraction(summary.recognised),
+            words.fraction(summary.recognised, is_least=is_least),
             "communes_ntm",
-            lambda s: len(s.recognised_codes),
+            None if is_least else lambda s: len(s.recognised_codes),
         ),
         figure(
             "advanced",
-            least + words.fraction(_of(summary, at_least, "communes_advanced")),
+            words.fraction(_of(summary, at_least, "communes_advanced"), is_least=is_least),
             "communes_advanced",
         ),
         figure("total", words.fraction(summary.criteria_met), "", lambda s: s.criteria_met_total),
@@ -180,7 +182,8 @@ def _figures(given: Given, headlines: Sequence[Headline]) -> list[Figure]:
         ),
     ]
     if at_least["communes_model"] or "communes_model" in goals:
-        model = least + words.fraction(_of(summary, at_least, "communes_model"))
+        share = _of(summary, at_least, "communes_model")
+        model = words.fraction(share, is_least=is_least)
         figures.insert(2, figure("model", model, "communes_model"))
     return figures
 

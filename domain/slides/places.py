@@ -16,6 +16,7 @@ from domain.standing import (
     rank_communes,
     rank_districts,
 )
+from domain.vocabulary import Title
 
 BARS_A_SLIDE = 15
 ROWS_A_SLIDE = 8
@@ -31,7 +32,9 @@ def districts(given: Given, _item: Item) -> list[Slide]:
     if not given.has_districts:
         return _communes(given)
     words, scope = given.words, given.scope
-    ranked = rank_districts(scope.marks, scope.level_by_commune, scope.district_by_commune)
+    ranked = rank_districts(scope)
+    if not scope.knows_recognitions:
+        return _averages(given, ranked)
     last = ranked[-1].district_code
     bars = [
         Bar(
@@ -62,11 +65,56 @@ def districts(given: Given, _item: Item) -> list[Slide]:
     return paged(slide, bodies)
 
 
+def _averages(given: Given, ranked: Sequence[DistrictStanding]) -> list[Slide]:
+    """Return the districts by average, with the fewest communes recognised there can be."""
+    words = given.words
+    bars = [
+        Bar(
+            given.district(d.district_code),
+            float(d.average or 0),
+            words.text(
+                "slides.districts.figure_least",
+                share=words.fraction(d.recognised, is_least=True),
+                average=words.number(d.average, 2),
+            ),
+            part=words.number(d.average, 2),
+            tone="accent" if d is ranked[-1] else "",
+        )
+        for d in ranked
+    ]
+    caption = words.text("slides.districts.caption_least", size=words.number(given.size))
+    alone = words.text("slides.districts.average", size=words.number(given.size))
+    bodies = [
+        Bars(caption, rows, given.size, chart_caption=alone) for rows in chunks(bars, BARS_A_SLIDE)
+    ]
+    slide = Slide(
+        SlideKind.DISTRICTS,
+        averages_sentence(given, ranked),
+        words.text("slides.topic.districts"),
+        formulas=(words.text("slides.formula.districts_least"),),
+    )
+    return paged(slide, bodies)
+
+
+def averages_sentence(given: Given, ranked: Sequence[DistrictStanding]) -> str:
+    """Say which district has the highest and which the lowest average."""
+    words, known = given.words, [d for d in ranked if d.average is not None]
+    if not known:
+        return words.text("slides.criteria.unknown")
+    parts = {
+        key: words.text(
+            f"slides.districts.{key}_average",
+            name=given.district(standing.district_code),
+            average=words.number(standing.average, 2),
+        )
+        for key, standing in (("first", known[0]), ("last", known[-1]))
+    }
+    return "; ".join(parts.values() if len(known) > 1 else [parts["first"]])
+
+
 def districts_sentence(given: Given, ranked: Sequence[DistrictStanding]) -> str:
     """Say which district leads and which is last; those with every commune as a number."""
     words = given.words
-    if not given.scope.knows_recognitions:
-        return words.text("slides.districts.unknown")
     first, last = ranked[0], ranked[-1]
 
     def named(standing: DistrictStanding) -> dict[str, str]:
@@ -92,7 +140,8 @@ def _communes(given: Given) -> list[Slide]:
     words = given.words
     ranked = rank_communes(given.scope.marks, given.scope.level_by_commune)
     bars = [_commune_bar(given, standing) for standing in ranked]
-    caption = words.text("slides.communes.caption", size=words.number(given.size))
+    key = "caption" if given.scope.knows_recognitions else "caption_least"
+    caption = words.text(f"slides.communes.{key}", size=words.number(given.size))
     bodies = [Bars(caption, rows, given.size) for rows in chunks(bars, BARS_A_SLIDE)]
     topic = words.text("slides.topic.communes")
     return paged(Slide(SlideKind.DISTRICTS, communes_sentence(given, ranked), topic), bodies)
@@ -106,7 +155,8 @@ def _commune_bar(given: Given, standing: CommuneStanding) -> Bar:
         text = words.fraction(standing.met)
         text += f" · {words.text(f'level.{standing.level.value}')}" if standing.level else ""
     met = standing.met.part if standing.is_assessed else 0
-    tone = "" if standing.level else "accent"
+    is_open = given.scope.title_of(standing.commune_code) in (Title.NONE, Title.WAITING)
+    tone = "accent" if is_open else ""
     part = words.fraction(standing.met) if standing.is_assessed else text
     return Bar(given.commune(standing.commune_code), float(met), text, part, tone=tone)
 
@@ -131,11 +181,13 @@ def communes_sentence(given: Given, ranked: Sequence[CommuneStanding]) -> str:
 def nearest(given: Given, _item: Item) -> list[Slide]:
     """Return the communes nearest to the line with what each lacks."""
     words, scope = given.words, given.scope
-    near = nearest_to_line(scope.marks, scope.level_by_commune)
+    near, knows = nearest_to_line(scope), scope.knows_recognitions
     topic = words.text("slides.topic.nearest")
     if not near:
-        everyone = given.summary.recognised.part == given.summary.communes
-        key = "all_recognised" if everyone else "unknown"
+        summary = given.summary
+        everyone = summary.recognised if knows else summary.all_met
+        key = "all_recognised" if knows else "all_full"
+        key = key if everyone.part == summary.communes else "unknown"
         title = words.text(f"slides.nearest.{key}", count=words.number(given.summary.communes))
         return [Slide(SlideKind.NEAREST, title, topic)]
     rows = tuple(_near_row(given, item) for item in near[:ROWS_A_SLIDE])
@@ -154,7 +206,7 @@ def nearest(given: Given, _item: Item) -> list[Slide]:
             lead=given.key((item.missing for item in near[:ROWS_A_SLIDE]), NAMED_CRITERIA),
             body=Table(columns, rows),
             rest=rest,
-            formulas=(words.text("slides.formula.nearest"),),
+            formulas=(words.text(f"slides.formula.{'nearest' if knows else 'nearest_least'}"),),
         )
     ]
 
@@ -162,11 +214,12 @@ def nearest(given: Given, _item: Item) -> list[Slide]:
 def nearest_sentence(given: Given, near: Sequence[NearCommune]) -> str:
     """Say how many wait for their decision and how many lack one or two criteria."""
     words, size = given.words, given.size
-    waiting = sum(item.met == size for item in near)
+    scope = given.scope
+    waiting = sum(code not in scope.level_by_commune for code in given.summary.all_met_codes)
     close = [item for item in near if 0 < size - item.met <= CLOSE]
     parts = []
     if waiting:
-        key = "waiting" if given.scope.knows_recognitions else "full"
+        key = "waiting" if scope.knows_recognitions else "full"
         parts.append(words.text(f"slides.nearest.{key}", count=words.number(waiting)))
     if close:
         parts.append(_lacking(given, close, "close"))
@@ -193,8 +246,8 @@ def _near_row(given: Given, item: NearCommune) -> Row:
     words = given.words
     missing = given.numbers(item.missing, NAMED_CRITERIA)
     if not item.missing:
-        full = "decision" if given.scope.knows_recognitions else "no_decisions"
-        missing = words.text(f"slides.nearest.{full if item.met == given.size else 'open'}")
+        is_full = item.met == given.size
+        missing = words.text("slides.nearest.decision" if is_full else "slides.nearest.open")
     return Row((given.commune(item.commune_code), f"{item.met}/{given.size}", missing))
 
 

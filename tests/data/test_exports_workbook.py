@@ -11,7 +11,7 @@ from sheet_formulas import Calculator, is_number
 
 from data import queries
 from data.exports.subject import read_subject
-from data.exports.workbook import build_summary_workbook
+from data.exports.workbook import build_summary_workbook, write_workbook
 from data.exports.workbook_words import figure, roman
 from domain.vocabulary import Status
 
@@ -104,7 +104,9 @@ def test_dak_lak_at_the_end_of_2021_as_published(dak_lak):
 
 
 def test_lang_son_has_the_plans_target_for_each_criterion(connection):
-    book = load(build_summary_workbook(connection, "20", END_2020), data_only=True)
+    # The plan is of 2021, so that the workbook of the end of 2020 leaves it out (see below).
+    content = write_workbook(read_subject(connection, "20", END_2020))
+    book = load(content, data_only=True)
     schools = figures(book["Theo tiêu chí"], "Trường học")
     # The plan asks for 82 communes at criterion 5 by the end of 2021; 8 are missing.
     assert (schools["Đạt"], schools["Mục tiêu (xã)"], schools["Thực hiện trừ mục tiêu"]) == (
@@ -116,6 +118,16 @@ def test_lang_son_has_the_plans_target_for_each_criterion(connection):
     assert schools["Đạt kỳ trước"] is None  # nothing before in this set
     targets = book["Mục tiêu"]
     assert sum(is_number(targets.cell(r, 1).value) for r in range(1, targets.max_row + 1)) == 60
+
+
+def test_a_plan_issued_after_the_figures_is_named_and_not_compared_with(connection):
+    book = load(build_summary_workbook(connection, "20", END_2020), data_only=True)
+    targets = book["Mục tiêu"]
+    said = [cell for (cell, *_) in targets.iter_rows(values_only=True) if isinstance(cell, str)]
+    assert any(text.startswith("Chưa có kế hoạch nào ban hành đến ngày số liệu.") for text in said)
+    assert not any(is_number(targets.cell(r, 1).value) for r in range(1, targets.max_row + 1))
+    assert figures(book["Theo tiêu chí"], "Trường học")["Mục tiêu (xã)"] is None
+    assert figures(book["Theo huyện"], "TỔNG CỘNG")["Kế hoạch (xã đạt chuẩn)"] is None
 
 
 @pytest.mark.parametrize(

@@ -216,7 +216,7 @@ def test_made_up_figures_say_so_on_every_page_and_beside_every_table_and_picture
         assert ILLUSTRATIVE in [p.text for p in header.paragraphs]
     assert any(p.text.startswith(f"{ILLUSTRATIVE}: ") for p in annual.paragraphs[:6])
     for table in data_tables(annual):
-        assert ILLUSTRATIVE in "".join(table._tbl.getnext().itertext())
+        assert ILLUSTRATIVE in "".join(table._tbl.getprevious().itertext())
     captions = [i for i, p in enumerate(annual.paragraphs) if p.text.startswith("Hình ")]
     assert len(captions) == len(annual.inline_shapes) == 4
     for at in captions:

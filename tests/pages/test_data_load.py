@@ -151,6 +151,9 @@ def test_a_file_with_errors_leaves_a_line_though_it_is_put_away(bring, tmp_path)
     assert (line.actor, line.detail["file_name"], line.detail["errors"]) == ("An", "sai.xlsx", 1)
     assert line.detail["sha256"] == hashlib.sha256(spoilt).hexdigest()
     assert kept_files.read_refused(line.detail["sha256"]) == b""
+    # Another window of the same person: the file was looked at already.
+    bring(("sai.xlsx", spoilt))
+    assert sum(one.action == "looked_at" for one in actions.read_audit(50)) == 1
 
 
 def test_an_uncertain_name_is_asked_and_the_answer_read_at_once(bring, tmp_path, html_of):

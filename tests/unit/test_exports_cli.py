@@ -34,6 +34,15 @@ def test_marks_stay_the_default(run):
     assert plain.stdout.splitlines()[0] == "commune_code,criterion_no,status"
 
 
+def test_marks_of_a_district_are_its_own(run):
+    whole, part = run(*ASKED).stdout.splitlines(), run(*ASKED, "--district", "654").stdout
+    assert len(part.splitlines()) == 1 + 15 * 19  # Krông Pắc has 15 communes
+    assert set(part.splitlines()) < set(whole)
+    refused = run(*ASKED, "--district", "643", "--kind", "package")
+    assert refused.exit_code == 2
+    assert "--district" in refused.stderr
+
+
 def test_a_workbook_is_written_under_its_own_name(run, tmp_path):
     result = run(*ASKED, "--kind", "workbook")
     assert result.exit_code == 0

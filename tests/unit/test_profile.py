@@ -32,7 +32,7 @@ from domain.progress import Judgement, Progress
 from domain.recognition import Recognition
 from domain.targets import Measurement
 from domain.vietnamese import alphabetical, fold
-from domain.vocabulary import Level, Provenance, Status
+from domain.vocabulary import Level, Provenance, Status, Title
 
 OTHER_SET = replace(CRITERIA_SET, set_id="SET3_2022")
 
@@ -49,7 +49,7 @@ def dated(signs, on, *, criteria_set=CRITERIA_SET, level=None):
 
 def test_a_commune_at_a_date():
     now = dated("✓~x", "2021-12-31", level="ntm")
-    assert (now.met, now.missing, now.holds_all) == (1, (2, 3), False)
+    assert (now.met, now.missing, now.title) == (1, (2, 3), Title.NTM)
     assert (now.level, now.is_illustrative) == (Level.NTM, True)
     assert now.marks == {1: Status.MET, 2: Status.NEARLY_MET, 3: Status.NOT_MET}
 
@@ -57,7 +57,7 @@ def test_a_commune_at_a_date():
 def test_not_assessed_is_neither_met_nor_missing():
     blank, part = dated("---", "2021-12-31"), dated("✓✓-", "2021-12-31")
     assert (blank.met, blank.missing, blank.is_assessed) == (None, (), False)
-    assert (part.met, part.missing, part.holds_all) == (2, (), False)
+    assert (part.met, part.missing, part.title) == (2, (), Title.NONE)
 
 
 def test_a_period_that_does_not_speak_of_the_commune_gives_nothing():

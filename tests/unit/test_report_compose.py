@@ -176,7 +176,7 @@ def test_the_line_over_time_needs_more_than_a_few_days():
 
 def test_a_plan_is_cited_once_it_has_begun():
     cited = build_content(given(plan=make_plan())).opening[0].text
-    assert cited == "Căn cứ kế hoạch nhỏ (số 1/KH ngày 15/01/2021 của UBND);"
+    assert cited == "Căn cứ Kế hoạch nhỏ (số 1/KH ngày 15/01/2021 của UBND);"
     later = build_content(given(plan=make_plan(start_year=2022, end_year=2022)))
     assert not later.opening[0].text.startswith("Căn cứ")
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from small_plan import make_situation
 from small_report import BEFORE, OTHER_SET, make_given
 
-from domain.report import breakdown, overall
+from domain.report import breakdown, listings, overall, tables
 from domain.report.inputs import Place
 from domain.vocabulary import Level, SnapshotStatus
 
@@ -182,6 +182,13 @@ def test_without_the_decisions_the_fewest_recognised_are_told_as_such():
         "quyết định công nhận của tỉnh chưa được nạp nên chưa biết số đầy đủ."
     )
     assert not any("chưa được công nhận" in s for s in overall.full_and_recognised(given))
+    assert given.now.title_of("00001") == "unknown"
+    cells = [row.cells for row in tables.districts(given).rows]
+    # The district of 1/2 known comes first by its average, the other says nothing instead of 0.
+    assert [c[3:5] for c in cells] == [("≥\N{NO-BREAK SPACE}1", "–"), ("–", "–"), cells[2][3:5]]
+    near = listings.nearest(given)
+    assert near.caption == "Các xã chưa đủ tiêu chí còn thiếu ít tiêu chí nhất"
+    assert [row.cells[1] for row in near.rows] == ["Đông", "Cư"]
 
 
 def test_a_recognised_commune_that_is_not_assessed_is_not_called_lacking():

@@ -23,7 +23,9 @@ from domain.criteria_board import (
     targets_about,
 )
 from domain.figures import Share
+from domain.layers import by_level
 from domain.progress import Judgement, Progress
+from domain.reconcile import Published, reconcile
 from domain.standing import (
     compare,
     nearest_to_line,
@@ -33,18 +35,19 @@ from domain.standing import (
 )
 from domain.targets import Measurement
 from domain.view import View
-from domain.vocabulary import Level, Status
+from domain.vocabulary import Level, Status, Title
 
 DISTRICTS = {"a": "1", "b": "1", "c": "2", "d": "2", "e": "3"}
 MARKS = marks_of(a="✓✓✓", b="✓✓~", c="✓x-", d="x✓✓", e="---")
 NTM = {"a": Level.NTM, "c": Level.ADVANCED}
+PLACE = situation_of(NTM, DISTRICTS, a="✓✓✓", b="✓✓~", c="✓x-", d="x✓✓", e="---")
 
 
 # ---- domain.standing
 
 
 def test_districts_by_share_recognised_then_average():
-    ranked = rank_districts(MARKS, NTM, DISTRICTS)
+    ranked = rank_districts(PLACE)
     assert [
         (d.district_code, d.recognised, d.all_met, d.assessed, d.average, d.minimum) for d in ranked
     ] == [
@@ -86,13 +89,40 @@ def test_some_criteria_are_ranked_but_the_whole_set_decides_what_is_the_last_one
 
 def test_nearest_to_the_line_leaves_out_the_recognised_and_the_unassessed():
     marks = marks_of(a="✓✓✓", b="✓✓~", c="✓x-", d="✓✓✓", e="---")
-    near = nearest_to_line(marks, {"a": Level.NTM})
+    near = nearest_to_line(replace(PLACE, marks=marks, level_by_commune={"a": Level.NTM}))
     assert [(n.commune_code, n.met, n.missing, n.nearly) for n in near] == [
         ("d", 3, (), ()),
         ("b", 2, (3,), (3,)),
         ("c", 1, (2,), ()),
     ]
-    assert [n.commune_code for n in nearest_to_line(marks, {}, 2)] == ["a", "d"]
+    nobody = replace(PLACE, marks=marks, level_by_commune={})
+    assert [n.commune_code for n in nearest_to_line(nobody, 2)] == ["a", "d"]
+
+
+def test_without_the_decisions_no_district_is_last_and_no_commune_waits():
+    # District 1 has no known recognised commune, but the highest average.
+    place = replace(PLACE, level_by_commune={"c": Level.ADVANCED}, knows_recognitions=False)
+    ranked = rank_districts(place)
+    assert [(d.district_code, d.recognised.part, d.is_least) for d in ranked] == [
+        ("1", 0, True),
+        ("2", 1, True),
+        ("3", 0, True),
+    ]
+    assert [n.commune_code for n in nearest_to_line(place)] == ["b", "d"]  # a holds all, c a title
+    assert place.waiting == ()
+    assert replace(place, knows_recognitions=True).waiting == ("a",)
+    titles = [place.title_of(code) for code in "abc"]
+    assert titles == [Title.UNKNOWN, Title.UNKNOWN, Title.ADVANCED]
+    assert by_level(place).char_by_commune == {"a": "-", "b": "-", "c": "2", "d": "-", "e": "-"}
+
+
+def test_a_published_count_of_recognised_contradicts_only_fewer_than_are_known():
+    def line(value):
+        figure = Published("communes_ntm", date(2021, 12, 31), Decimal(value), value)
+        return reconcile(PLACE.summary(), [figure], is_least=True)
+
+    assert line("3") == []  # two are known, a third may be
+    assert line("1")[0].difference == 1
 
 
 def test_gained_and_lost_between_two_dates():
