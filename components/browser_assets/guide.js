@@ -57,16 +57,22 @@ export default function (component) {
     draw(true);
   };
   const show = (focus) => { step = 0; opener.hidden = true; root.append(card); draw(focus); };
-  card.addEventListener("keydown", (event) => {
+  const key = (event) => {
     const act = { Escape: () => close(true), ArrowRight: () => go(1), ArrowLeft: () => go(-1) };
     if (act[event.key]) { event.preventDefault(); event.stopPropagation(); act[event.key](); }
-  });
+  };
+  card.addEventListener("keydown", key);
+  // The keys answer as well while nothing else on the page has them, as when it has just greeted.
+  const stop = new AbortController();
+  document.addEventListener("keydown", (event) => {
+    if (card.isConnected && event.target === document.body) key(event);
+  }, { signal: stop.signal });
   opener.type = "button";
   opener.addEventListener("click", () => show(true));
   root.replaceChildren(opener);
   // A first visit is greeted once the page stands, without taking the keyboard from the reader.
   const wait = seen() ? 0 : setTimeout(() => show(false), 1200);
-  const end = () => { clearTimeout(wait); mark(null); root.remove(); };
+  const end = () => { clearTimeout(wait); stop.abort(); mark(null); root.remove(); };
   parentElement.ntmGuide = { words: data.words.open, end };
   return end;
 }

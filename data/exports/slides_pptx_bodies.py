@@ -53,9 +53,9 @@ def put_body(page: Any, slide: Slide, box: Box, deck: Deck) -> str:
         case Figures():
             _figures(page, slide.body, box)
         case Bars():
-            _bars(page, slide.body, box, Words(deck.language))
+            _bars(page, slide.body, box, Words(deck.language), slide.title)
         case Table():
-            _table(page, slide.body, box)
+            _table(page, slide.body, box, slide.title)
         case MapPicture():
             return _map(page, slide.body, box, slide.title, deck.language)
         case Lines():
@@ -82,7 +82,7 @@ def _figures(page: Any, body: Figures, box: Box) -> None:
             write(frame, note, 13, ink="#3c4d52", is_first=False)
 
 
-def _bars(page: Any, body: Bars, box: Box, words: Words) -> None:
+def _bars(page: Any, body: Bars, box: Box, words: Words, title: str) -> None:
     caption = body.chart_caption or body.caption
     put_text(page, Box(box.x, box.y, box.w, 18), caption, 12.5, ink=SOFT)
     data: Any = CategoryChartData(  # type: ignore[no-untyped-call]
@@ -94,7 +94,9 @@ def _bars(page: Any, body: Bars, box: Box, words: Words) -> None:
     ]
     data.add_series(neutralise(clean(caption)), [row.value for row in body.rows])
     place = [Pt(value) for value in (box.x - 4, box.y + 18, box.w + 4, box.h - 18)]
-    chart = page.shapes.add_chart(XL_CHART_TYPE.BAR_CLUSTERED, *place, data).chart
+    frame = page.shapes.add_chart(XL_CHART_TYPE.BAR_CLUSTERED, *place, data)
+    _describe(frame, title)
+    chart = frame.chart
     many = len(body.rows) > 9
     size = 13 if many else 15
     chart.has_legend = chart.has_title = False
@@ -120,6 +122,11 @@ def _bars(page: Any, body: Bars, box: Box, words: Words) -> None:
         label_percentages(chart, texts, words.text("slides.chart.label"), sign)
 
 
+def _describe(frame: Any, title: str) -> None:
+    """Say to a screen reader what a chart or table shows."""
+    frame._element.nvGraphicFramePr.cNvPr.set("descr", clean(title))
+
+
 def _category(label: str, part: str, detail: str) -> str:
     name = f"{label} · {part}"
     return f"{name}\n{detail}" if detail else name
@@ -140,10 +147,12 @@ def _axes(chart: Any, body: Bars) -> None:
     before.addprevious(skip) if before is not None else axis.append(skip)
 
 
-def _table(page: Any, body: Table, box: Box) -> None:
+def _table(page: Any, body: Table, box: Box, title: str) -> None:
     layout = lay_table(body, box, WIDENING, BOLD_WIDENING)
     place = [Pt(value) for value in (box.x, box.y, box.w, sum(layout.heights))]
-    table = page.shapes.add_table(len(body.rows) + 1, len(body.columns), *place).table
+    frame = page.shapes.add_table(len(body.rows) + 1, len(body.columns), *place)
+    _describe(frame, title)
+    table = frame.table
     plain_table(table)
     for index, wide in enumerate(layout.widths):
         table.columns[index].width = Pt(wide)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from math import ceil
 
 from domain.slides import ahead, opening, places, reports, targets, work
 from domain.slides.given import Given
@@ -10,6 +11,8 @@ from domain.slides.paging import chunks, paged
 from domain.slides.recipe import Item, Recipe, SlideKind
 
 PROPOSALS_A_SLIDE = 6
+LETTERS_A_SLIDE = 900
+"""Letters of proposals that are still read from the back of a hall."""
 
 Write = Callable[[Given, Item], list[Slide]]
 """Writes the slides of an item: none when it has nothing to say, several when it has much."""
@@ -69,7 +72,8 @@ def proposals(given: Given, item: Item) -> list[Slide]:
         return []
     title = item.title or words.text("slides.proposals.title")
     slide = Slide(SlideKind.PROPOSALS, title, words.text("slides.topic.proposals"))
-    parts = chunks(lines, PROPOSALS_A_SLIDE)
+    slides = max(len(lines) / PROPOSALS_A_SLIDE, sum(map(len, lines)) / LETTERS_A_SLIDE)
+    parts = chunks(lines, -(-len(lines) // ceil(slides)))
     return paged(slide, [Lines(part, is_numbered=True) for part in parts])
 
 

@@ -111,6 +111,7 @@ def test_percentages_of_a_chart_are_text_of_its_data_sheet_with_the_languages_de
 def test_targets_are_a_table_and_the_map_a_picture(daklak):
     (shape,) = of_kind(daklak[1].slides[2], MSO_SHAPE_TYPE.TABLE)
     cells = [[cell.text for cell in row.cells] for row in shape.table.rows]
+    assert shape._element.nvGraphicFramePr.cNvPr.get("descr").startswith("Đạt 6/9 mục tiêu")
     assert cells[0] == ["Mục tiêu", "Kết quả", "Cần đạt", "Thời hạn", "Đánh giá"]
     assert cells[1] == ["Xã NTM nâng cao", "1/152", "≥ 3 xã", "2021", "Không đạt"]
     (picture,) = of_kind(daklak[1].slides[3], MSO_SHAPE_TYPE.PICTURE)

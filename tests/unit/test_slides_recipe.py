@@ -79,6 +79,18 @@ def test_proposals_are_as_typed_and_left_out_when_blank():
     assert len(blank.slides) == 1
 
 
+def test_long_proposals_take_more_slides_so_that_each_is_read_from_afar():
+    def spread(*lines):
+        deck = compose(make_given(), Recipe((Item(K.PROPOSALS, text="\n".join(lines)),)))
+        return [len(slide.body.items) for slide in deck.slides]
+
+    assert spread(*["Ngắn"] * 6) == [6]
+    assert spread(*["Ngắn"] * 20) == [5, 5, 5, 5]
+    assert spread(*["d" * 600] * 6) == [2, 2, 2]  # 3600 letters are four times 900: two a slide
+    assert spread("d" * 2000) == [1]
+    assert spread("d" * 2000, "Ngắn") == [1, 1]
+
+
 def test_a_deck_with_nothing_to_say_still_has_its_cover():
     deck = compose(make_given(), Recipe((Item(K.TARGETS), Item(K.LOST), Item(K.SCENARIO))))
     assert [slide.kind for slide in deck.slides] == [K.COVER]
