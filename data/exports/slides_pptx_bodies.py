@@ -86,7 +86,7 @@ def _bars(page: Any, body: Bars, box: Box, words: Words, title: str) -> None:
     caption = body.chart_caption or body.caption
     put_text(page, Box(box.x, box.y, box.w, 18), caption, 12.5, ink=SOFT)
     data: Any = CategoryChartData(  # type: ignore[no-untyped-call]
-        number_format='0.0"%"' if body.is_percent else "0"
+        number_format='0.0"%"' if body.is_percent else f"{0:.{body.digits}f}"
     )
     # The chart's figures stand in a workbook, where a name must not pass for a formula.
     data.categories = [

@@ -41,14 +41,15 @@ def compose(given: Given, recipe: Recipe) -> Deck:
         standing=opening.standing_word(given),
         set=opening.set_line(given),
     )
+    least = "" if scope.knows_recognitions else "_least"
     return Deck(
         title=recipe.title or usual,
         place=given.place,
         slides=tuple(slides),
         basis=basis,
-        source=words.text("slides.source", plan=given.plan_name)
+        source=words.text(f"slides.source{least}", plan=given.plan_name)
         if given.plan_name
-        else words.text("slides.source_marks"),
+        else words.text(f"slides.source_marks{least}"),
         illustrative=words.text("slides.illustrative") if scope.is_illustrative else "",
         sources=given.sources,
         language=words.language,

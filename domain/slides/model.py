@@ -66,6 +66,7 @@ class Bars:
         rows: From the top.
         whole: The length of a full bar.
         is_percent: Lengths are percentages.
+        digits: Decimals a length is written with, where it is no percentage.
         chart_caption: The same for a chart whose labels say the lengths alone.
     """
 
@@ -74,6 +75,7 @@ class Bars:
     whole: float
     is_percent: bool = False
     chart_caption: str = ""
+    digits: int = 0
 
 
 @dataclass(frozen=True)

@@ -77,16 +77,13 @@ def _averages(given: Given, ranked: Sequence[DistrictStanding]) -> list[Slide]:
                 share=words.fraction(d.recognised, is_least=True),
                 average=words.number(d.average, 2),
             ),
-            part=words.number(d.average, 2),
+            part=words.fraction(d.recognised, is_least=True) if d.recognised.part else "",
             tone="accent" if d is ranked[-1] else "",
         )
         for d in ranked
     ]
     caption = words.text("slides.districts.caption_least", size=words.number(given.size))
-    alone = words.text("slides.districts.average", size=words.number(given.size))
-    bodies = [
-        Bars(caption, rows, given.size, chart_caption=alone) for rows in chunks(bars, BARS_A_SLIDE)
-    ]
+    bodies = [Bars(caption, rows, given.size, digits=2) for rows in chunks(bars, BARS_A_SLIDE)]
     slide = Slide(
         SlideKind.DISTRICTS,
         averages_sentence(given, ranked),
