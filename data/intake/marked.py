@@ -8,6 +8,7 @@ import io
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from math import ceil
 from typing import Any
 
 import openpyxl
@@ -38,6 +39,7 @@ _WORDS = {
     Severity.NOTE.value: "Ghi chú",
 }
 _HEADINGS = ("STT", "Mức", "Trang tính", "Ô", "Đã đọc", "Vì sao", "Cần làm")
+_LINE_POINTS = 15  # height of a line of text
 _WIDTHS = (6, 11, 18, 10, 28, 60, 60)
 _HEADING_ROW = 3
 _AUTHOR = "Kiểm tra số liệu"
@@ -222,11 +224,14 @@ def _add_list(book: Any, marks: Sequence[Mark], names: Mapping[str, str]) -> Non
         row = _HEADING_ROW + number
         word = _WORDS[mark["severity"]]
         texts = (word, mark["sheet"], mark["cell"], mark["read"], mark["why"], mark["do"])
-        sheet.cell(row, 1, number)
+        sheet.cell(row, 1, number).alignment = Alignment(vertical="top")
         for column, text in enumerate(texts, start=2):
             cell = sheet.cell(row, column)
             _write(cell, text)
             cell.alignment = Alignment(wrap_text=True, vertical="top")
+        # Not every program makes a row as high as its wrapped text.
+        lines = (ceil(len(text) / width) for text, width in zip(texts, _WIDTHS[1:], strict=True))
+        sheet.row_dimensions[row].height = _LINE_POINTS * max(1, *lines)
         if mark["severity"] in _FILLS:
             sheet.cell(row, 2).fill = _FILLS[mark["severity"]]
         title = names.get(mark["sheet"])

@@ -56,6 +56,16 @@ def test_cells_are_coloured_and_explained():
     assert [sheet["A4"].value, sheet["B4"].value] == [2, "Ea Blang"]
 
 
+def test_the_list_prints_as_wide_as_a_page_and_shows_every_line():
+    long = {**mark("C4"), "why": "vì sao " * 20}  # 140 letters in a column for 60
+    sheet = copied(saved(annex()), [mark("B4"), long]).worksheets[0]
+    heights = [sheet.row_dimensions[row].height for row in range(1, sheet.max_row + 1)]
+    assert heights[-1] == 3 * heights[-2]
+    assert sheet.page_setup.orientation == "landscape"
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert sheet.page_setup.fitToHeight == 0
+
+
 def test_the_list_comes_first_and_leads_to_the_cells():
     book = copied(
         saved(annex()),
