@@ -13,13 +13,14 @@ from components.frame import join, render
 from components.marks import CSS, SIGNS, render_legend
 from components.matrix_files import (
     MatrixView,
+    district_figures,
     level_text,
     marks_by_commune,
     render_downloads,
 )
 from components.names import Names
 from components.standing import commune_link
-from components.text import MISSING, fraction, number, t
+from components.text import MISSING, number, t
 from domain.assessment import count_met, is_assessed
 from domain.catalog import Catalog
 from domain.situation import Situation
@@ -150,11 +151,7 @@ class _Drawing:
 
     def district(self, standing: DistrictStanding) -> Markup:
         """Return the row that opens a district's communes."""
-        figures = t(
-            "matrix.district",
-            recognised=fraction(standing.recognised, is_least=standing.is_least),
-            average=number(standing.average, 2),
-        )
+        figures = district_figures(standing)
         return Markup('<tr class="d"><th>{}<td colspan="{}">{}').format(
             self.names.district(standing.district_code), len(self.view.numbers) + 2, figures
         )

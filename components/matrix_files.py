@@ -6,9 +6,10 @@ import streamlit as st
 
 from components.downloads import csv_bytes
 from components.names import Names
-from components.text import t
+from components.text import fraction, number, t
 from domain.assessment import count_met, is_assessed
 from domain.situation import Situation
+from domain.standing import DistrictStanding
 from domain.vocabulary import Status
 
 
@@ -35,6 +36,15 @@ class MatrixView:
 def level_text(scope: Situation, code: str) -> str:
     """Return a commune's standing in a word or two; every criterion met is not yet recognised."""
     return t(f"matrix.level_{scope.title_of(code)}")
+
+
+def district_figures(standing: DistrictStanding) -> str:
+    """Return a district's recognised communes, as far as any are known, and its average."""
+    average = number(standing.average, 2)
+    if standing.is_least and not standing.recognised.part:
+        return t("matrix.district_average", average=average)
+    recognised = fraction(standing.recognised, is_least=standing.is_least)
+    return t("matrix.district", recognised=recognised, average=average)
 
 
 def render_downloads(scope: Situation, view: MatrixView, names: Names) -> None:

@@ -7,8 +7,9 @@ from typing import Any, Final
 import streamlit as st
 
 from components.matrix import arrange
+from components.matrix_files import district_figures
 from components.names import Names
-from components.text import MISSING, fraction, number, signed, t
+from components.text import MISSING, number, signed, t
 from domain.assessment import count_met, is_assessed
 from domain.scenario.model import Cell
 from domain.scenario.outcome import Outcome
@@ -65,11 +66,7 @@ def build_data(
     rows: list[dict[str, Any]] = []
     for block, codes in arrange(base, names, "district", only_open=only_open):
         standing = standings[block]
-        note = t(
-            "matrix.district",
-            recognised=fraction(standing.recognised, is_least=standing.is_least),
-            average=number(standing.average, 2),
-        )
+        note = district_figures(standing)
         rows.append({"code": "", "name": names.district(block), "note": note})
         for code in codes:
             marks = base.marks.loc[code]
