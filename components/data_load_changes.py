@@ -11,6 +11,7 @@ from components import frame, state
 from components.bars import render_list
 from components.cards import Tile, render_tiles
 from components.data_load_door import Communes, Place
+from components.reconciliation import render_badge
 from components.text import day, number, signed, t
 from domain.changes import MarkChange
 from domain.vocabulary import Provenance
@@ -43,6 +44,8 @@ def render_changes(comparisons: Sequence[Any], place: Place, *, title: str = "")
             t("changes.replaces_illustrative", date=day(comparison.as_of)),
             icon=":material/verified:",
         )
+    if comparison.published:
+        render_badge(comparison.published)
     if comparison.same_date is None and comparison.previous is None:
         st.caption(t("changes.first"))
         return

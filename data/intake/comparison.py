@@ -1,7 +1,7 @@
 """What a file, or a batch already loaded, changes against what is in force."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import cast
 
@@ -14,10 +14,12 @@ from data.store.batches import active_batches
 from data.store.snapshots import Period
 from data.store.tables import assessment, snapshot
 from data.store.units import read_places
-from domain.assessment import Marks, build_marks
+from domain.assessment import Marks, build_marks, summarise
+from domain.bands import build_scheme
 from domain.changes import Changes, compare_marks, overlay_marks
 from domain.criteria import CriteriaSet
 from domain.intake.reading import Reading
+from domain.reconcile import ReconciliationLine, reconcile
 from domain.vocabulary import Provenance
 
 
@@ -46,12 +48,15 @@ class ProvinceComparison:
     Attributes:
         same_date: Against what is in force for the very date; ``None`` when nothing is.
         previous: Against the last period before it; ``None`` when there is none.
+        published: Against the figures published for the very date that marks answer; of a file that
+            speaks of every commune of the province only.
     """
 
     province_code: str
     as_of: date
     same_date: Against | None
     previous: Against | None
+    published: tuple[ReconciliationLine, ...] = ()
 
 
 def compare_reading(connection: Connection, reading: Reading) -> list[ProvinceComparison]:
@@ -65,10 +70,23 @@ def compare_reading(connection: Connection, reading: Reading) -> list[ProvinceCo
     places = read_places(connection)
     provinces = frame["commune_code"].map({code: place[0] for code, place in places.items()})
     criteria_set = queries.read_criteria_set(connection, reading.set_id)
-    return [
+    found = [
         _compare(connection, str(province), reading.as_of, criteria_set, rows, ())
         for province, rows in frame.groupby(provinces)
     ]
+    if len(found) != 1 or not reading.covers_whole_province or reading.missing_codes:
+        return found
+    marks = build_marks(frame, reading.communes, criteria_set)
+    return [replace(found[0], published=_published(connection, found[0], marks, criteria_set))]
+
+
+def _published(
+    connection: Connection, found: ProvinceComparison, marks: Marks, criteria_set: CriteriaSet
+) -> tuple[ReconciliationLine, ...]:
+    """Compare with published figures; who is recognised is in no file of marks."""
+    summary = summarise(marks, (), criteria_set, build_scheme("", (), criteria_set.size))
+    printed = queries.read_published(connection, found.province_code, found.as_of)
+    return tuple(reconcile(summary, (p for p in printed if p.metric != "communes_ntm")))
 
 
 def compare_batch(connection: Connection, batch_id: int) -> list[ProvinceComparison]:

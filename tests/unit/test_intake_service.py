@@ -151,3 +151,18 @@ def test_a_file_that_says_nothing_of_the_kind_is_official(own_store, tmp_path):
     with get_engine().connect() as connection:
         period = queries.find_period(connection, PROVINCE, MID_2021)
     assert period.provenance is Provenance.IMPORTED
+
+
+def test_a_file_of_the_whole_province_is_set_beside_what_was_published(own_store, tmp_path):
+    path = write_flat(tmp_path / "a.csv")
+    (comparison,) = examine(path, as_of=END_2021).comparisons
+    (line,) = comparison.published  # an average of 16, the only figure of the date marks answer
+    met = [met_of(position) for position in range(len(communes()))]
+    assert line.published.metric == "avg_criteria"
+    assert int(line.computed) == int(sum(met) / len(met) + 0.5)
+    assert line.difference == line.computed - 16
+    (comparison,) = examine(path, as_of=MID_2021).comparisons
+    assert comparison.published == ()
+    part = write_flat(tmp_path / "b.csv", districts={communes()[0][2]})
+    (comparison,) = examine(part, as_of=END_2021).comparisons
+    assert comparison.published == ()
