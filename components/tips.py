@@ -15,12 +15,16 @@ from domain.duties.status import State
 STYLE = Path(__file__).with_name("tips.css").read_text(encoding="utf-8")
 
 
+NOTHING_FITS = '[role="listbox"][data-empty]::after {{ content: {}; }}'
+"""What a list of Streamlit says when nothing fits is English, and outside the page."""
+
+
 def tip_style() -> str:
     """Return the styles of explanations, with those of every status word in the language."""
     words = [(f"tip-{verdict}", t(f"tip.progress.{verdict}")) for verdict in VERDICTS]
     words += [(f"tip-task-{of.value}", t(f"tip.task.{of.value}")) for of in State]
     rules = [f".{name}::after {{ content: {_quoted(text)}; }}" for name, text in words]
-    return "\n".join([STYLE, *rules])
+    return "\n".join([STYLE, *rules, NOTHING_FITS.format(_quoted(t("filter.nothing_fits")))])
 
 
 def _quoted(text: str) -> str:
