@@ -7,12 +7,14 @@ from markupsafe import Markup
 
 from components import state
 from components.frame import render
+from components.navigation import PAGES
 from components.text import day, t
 from domain.access import Access, Permission, Role
 from domain.catalog import LANGUAGES
 
 _MAY = "access.may"
 _PERSON = "access.person"
+_PAGES = "access.pages"
 _COUNTED = "access.counted"
 _SIGNED_IN = "access.signed_in"
 _ENDED = "access.ended"
@@ -22,6 +24,7 @@ def begin(who: Access, count_opening: Callable[[int], None]) -> None:
     """Remember who is here for the parts of the page; count a link once a session."""
     state.keep(_MAY, frozenset(p.value for p in Permission if who.may(p)))
     state.keep(_PERSON, who.person)
+    state.keep(_PAGES, frozenset(p.url_path for p in PAGES if p.is_open_to(who)))
     if who.is_signed_in:
         state.forget(_ENDED)
     elif state.recall(_SIGNED_IN, False):
@@ -37,6 +40,11 @@ def begin(who: Access, count_opening: Callable[[int], None]) -> None:
 def may(permission: Permission) -> bool:
     """Tell whether the reader may do something, so that it is offered."""
     return permission.value in state.recall(_MAY, frozenset[str]())
+
+
+def sees(url_path: str) -> bool:
+    """Tell whether a page exists for the reader, so that links may lead there."""
+    return url_path in state.recall(_PAGES, frozenset[str]())
 
 
 def person() -> str:

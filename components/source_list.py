@@ -1,4 +1,4 @@
-"""The sources page: kinds of figures, boundaries, criteria sets, files, words."""
+"""The sources page: kinds of figures, boundaries, criteria sets, files."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
@@ -17,28 +17,6 @@ from domain.vocabulary import Provenance
 AGREEMENT = (("66", 82, True), ("67", 83, True), ("62", 80, False), ("20", 75, False))
 """Share of area (%) in the right commune, measured once against real polygons of 2008 that are not
 part of the product; ``True`` where the method was tuned on that very province."""
-
-GLOSSARY = (
-    "commune",
-    "criterion",
-    "met",
-    "nearly_met",
-    "not_assessed",
-    "recognised",
-    "levels",
-    "target",
-    "line",
-    "snapshot",
-    "illustrative",
-    "indicator",
-    "lead",
-    "band",
-    "reconciliation",
-    "overdue",
-    "entered",
-    "counterpart",
-    "debt",
-)
 
 
 class SourceNote(Protocol):
@@ -147,10 +125,3 @@ def _bullets(lines: Sequence[str]) -> Markup | str:
     if not lines:
         return MISSING
     return join(Markup("<div>• {}</div>").format(line) for line in lines)
-
-
-def render_glossary() -> None:
-    """Explain the words of the screen."""
-    st.subheader(t("sources.glossary"))
-    rows = [[t(f"glossary.{word}"), t(f"glossary.{word}_text")] for word in GLOSSARY]
-    render_list([t("sources.word"), t("sources.meaning")], rows)

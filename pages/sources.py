@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components import frame, plan_coverage, source_list, state
+from components import frame, glossary, plan_coverage, source_list, state
 from components.text import t
 from data import cached, cached_duties
 from domain.duties.reports import build_duty, list_undated
@@ -21,4 +21,4 @@ if plans:
     reporting = cached_duties.get_plan_rows("reporting", plan.plan_id)
     undated = list_undated([build_duty(row, plan) for row in reporting], plan)
     plan_coverage.render_coverage(plan, rows, {duty.rule.report_id for duty in undated})
-source_list.render_glossary()
+glossary.render_glossary()

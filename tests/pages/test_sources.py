@@ -35,3 +35,30 @@ def test_no_data_is_needed(open_page, html_of):
     assert "Từ dùng trên màn hình" in " ".join(
         s.value for s in open_page(PAGE, province="01").subheader
     )
+
+
+def test_a_link_to_a_term_shows_it_alone_with_a_way_back(open_page, html_of):
+    text = html_of(open_page(PAGE, term="debt"))
+    assert "Nợ đọng xây dựng cơ bản" in text
+    assert "Vốn đối ứng" not in text
+    assert "Xem mọi từ" in text
+    assert "Vốn đối ứng" in html_of(open_page(PAGE))
+
+
+def test_terms_are_found_without_marks_their_names_first(open_page, html_of):
+    at = open_page(PAGE)
+    field = next(field for field in at.text_input if field.label == "Tìm từ")
+    text = html_of(field.set_value("QUA HAN").run())
+    # "Quá hạn" by its own name, then the words whose meaning says it.
+    assert text.index(">Quá hạn</a>") < text.index(">Trạng thái nhiệm vụ</a>")
+    assert "Vốn đối ứng" not in text
+    field = next(field for field in at.text_input if field.label == "Tìm từ")
+    at = field.set_value("<b>zzz").run()
+    assert "Không có từ nào khớp" in at.info[-1].value
+    assert "\\<b>zzz" in at.info[-1].value
+
+
+def test_a_term_nobody_knows_is_told_and_every_term_stays(open_page, html_of):
+    at = open_page(PAGE, term="xyz")
+    assert "từ trong bảng từ ngữ" in at.warning[0].value
+    assert "Vốn đối ứng" in html_of(at)
