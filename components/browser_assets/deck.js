@@ -9,6 +9,8 @@ const SWIPE_PX = 50;
 const SMALLEST = 0.5;
 const LARGEST = 1.5;
 const STEP = 0.05;
+const DOCUMENT = /((?:\p{Lu}{2,3} )?\d+(?:-\p{Lu}+)?\/\p{Lu}[\p{L}-]*\p{L})/u;
+const LISTED = /(?<=;) /;
 const TURNS = ["PageDown", "PageUp", "ArrowLeft", "ArrowRight", "Home", "End"];
 
 // Drawn here, because no font at hand holds these signs on every machine.
@@ -19,12 +21,31 @@ const ICONS = {
   full: "M4 9V4h5M20 9V4h-5M4 15v5h5M20 15v5h-5",
 };
 
+// What needs several lines breaks where its sentence does.
+function clauses(tag, className, text, border) {
+  const node = make(tag, className);
+  const parts = text.split(border);
+  node.append(...parts.flatMap((part, index) => [index ? " " : "", make("span", "clause", part)]));
+  return node;
+}
+
 const make = (tag, className, text) => {
   const node = document.createElement(tag);
   if (className) node.className = className;
-  if (text !== undefined) node.textContent = text;
+  if (text !== undefined) node.append(...unbroken(text));
   return node;
 };
+
+// The number of a document ("QĐ 3188/QĐ-UBND") stays on one line.
+function unbroken(text) {
+  return String(text).split(DOCUMENT).map((part, index) => {
+    if (index % 2 === 0) return part;
+    const node = document.createElement("span");
+    node.className = "whole";
+    node.textContent = part;
+    return node;
+  });
+}
 
 function figures(body) {
   const grid = make("div", "figures");
@@ -69,11 +90,12 @@ function table(body) {
   for (const item of body.rows) {
     const row = rows.insertRow();
     item.cells.forEach((text, index) => {
-      const cell = row.insertCell();
-      cell.className = body.columns[index].is_number ? "num" : "";
-      cell.dataset.heading = body.columns[index].heading;
+      const className = body.columns[index].is_number ? "num" : "";
       const isVerdict = item.tone && index === item.cells.length - 1;
-      cell.append(isVerdict ? make("span", `pill tone-${item.tone}`, text) : text);
+      const cell = isVerdict ? make("td", className) : clauses("td", className, text, LISTED);
+      cell.dataset.heading = body.columns[index].heading;
+      if (isVerdict) cell.append(make("span", `pill tone-${item.tone}`, text));
+      row.append(cell);
     });
   }
   return node;
@@ -110,13 +132,6 @@ function lines(body) {
 
 const BODIES = { figures, bars, table, map, lines };
 
-// A title that needs several lines breaks where its sentence does.
-function heading(text) {
-  const node = make("h2");
-  const clauses = text.split(/(?<=[;:,]) /);
-  node.append(...clauses.flatMap((clause, index) => [index ? " " : "", make("span", "", clause)]));
-  return node;
-}
 
 function buildSlide(slide, data, index) {
   const node = make("article", `slide kind-${slide.kind}${slide.body ? "" : " message"}`);
@@ -124,8 +139,8 @@ function buildSlide(slide, data, index) {
   const head = make("header");
   head.append(make("div", "topic", slide.topic));
   if (slide.stamp) head.append(make("div", "stamp", slide.stamp));
-  node.append(head, heading(slide.title));
-  if (slide.lead) node.append(make("p", "lead", slide.lead));
+  node.append(head, clauses("h2", "", slide.title, /(?<=[;:,]) /));
+  if (slide.lead) node.append(clauses("p", "lead", slide.lead, LISTED));
   const body = make("div", "body");
   if (slide.body) body.append(BODIES[slide.body.type](slide.body, slide.title));
   node.append(body);
@@ -253,8 +268,10 @@ class Deck {
     if (event.ctrlKey || event.metaKey || event.altKey) return false;
     if (this.isPresenting && event.key === "Escape") return true;
     // A remote control turns the slides, wherever the focus was left; a list is chosen from with
-    // up, down and letters.
+    // up, down and letters: L too, since names are looked for by typing them.
     if (this.isPresenting && event.target.matches?.("select") && TURNS.includes(event.key)) return true;
+    // Titles start with a number: letters choose nothing in their list.
+    if (event.target === this.list && /^\p{L}$/u.test(event.key)) return true;
     if (event.target.closest?.("input, textarea, select, [contenteditable], [role=dialog]"))
       return false;
     if (this.isPresenting || this.root.contains(event.target)) return true;

@@ -52,6 +52,11 @@ class Calendar:
     loads: Sequence[Load]
     book: ReceiptBook
 
+    @property
+    def year(self) -> int:
+        """Return the year its deadlines are about."""
+        return year_looked_at(self.plan, self.on)
+
     def receipts(self, deadline: Deadline) -> list[BodyReceipt]:
         """Return what districts have handed in for a deadline; none when it is not for them."""
         return self._receipts(deadline, self.on)

@@ -189,12 +189,13 @@ def nearest(given: Given, _item: Item) -> list[Slide]:
         return [Slide(SlideKind.NEAREST, title, topic)]
     rows = tuple(_near_row(given, item) for item in near[:ROWS_A_SLIDE])
     columns = (
-        Column(words.text("slides.nearest.commune"), 34),
-        Column(words.text("slides.nearest.met"), 12, is_number=True),
-        Column(words.text("slides.nearest.missing"), 54),
+        Column(words.text("slides.nearest.commune"), 30),
+        Column(words.text("slides.nearest.met"), 9, is_number=True),
+        Column(words.text("slides.nearest.missing"), 61),
     )
     left = len(near) - len(rows)
-    rest = words.text("slides.nearest.rest", count=words.number(left)) if left else ""
+    further = "not_recognised" if knows else "not_full"
+    rest = words.text(f"slides.nearest.{further}", count=words.number(left)) if left else ""
     return [
         Slide(
             SlideKind.NEAREST,

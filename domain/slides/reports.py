@@ -37,13 +37,16 @@ def reports(given: Given, _item: Item) -> list[Slide]:
         Slide(
             SlideKind.REPORTS,
             reports_sentence(given, calendar, overdue),
-            words.text("slides.topic.reports", date=given.date),
+            words.text("slides.topic.reports", year=calendar.year, date=given.date),
             lead=" ".join(_unknown(given, calendar)),
             body=Table(columns, rows) if rows else None,
             rest=words.text("slides.reports.rest", count=words.number(left)) if left else "",
             formulas=(
                 words.text(
-                    "slides.formula.reports", date=given.date, today=words.day(calendar.book.on)
+                    "slides.formula.reports",
+                    date=given.date,
+                    year=calendar.year,
+                    today=words.day(calendar.book.on),
                 ),
             ),
         )
@@ -57,7 +60,8 @@ def _unknown(given: Given, calendar: Calendar) -> list[str]:
         said.append("districts")
     if not calendar.book.is_kept and calendar.book.is_seen and calendar.over:
         said.append("bodies")
-    return [given.words.text(f"slides.reports.unknown.{name}") for name in said]
+    year = calendar.year
+    return [given.words.text(f"slides.reports.unknown.{name}", year=year) for name in said]
 
 
 def reports_sentence(given: Given, calendar: Calendar, overdue: list[Overdue]) -> str:

@@ -62,6 +62,10 @@ def test_of_whom_nobody_keeps_count_nothing_is_said_to_be_late():
     assert made.body is None
     assert "chưa xét được huyện nào chậm" in made.lead
     assert "chưa xét được cơ quan nào chậm" in made.lead
+    # Looked at long after the plan, its last year is the one told.
+    later = slide(calendar(on=date(2023, 6, 30)))
+    assert later.topic == "Báo cáo, cuộc họp của năm 2021 theo kế hoạch, tính đến 31/12/2021"
+    assert later.lead.startswith("Chưa nạp số liệu chính thức nào của năm 2021 nên")
     made = slide(calendar(loads=(AUTUMN,)))
     assert made.title.startswith("Chưa ghi nhận báo cáo đã quá hạn của 2/2 đơn vị cấp huyện; lâu")
     assert made.lead == "Sổ báo cáo đã nhận chưa ghi dòng nào nên chưa xét được cơ quan nào chậm."

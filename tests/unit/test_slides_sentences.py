@@ -203,6 +203,14 @@ def test_one_near_commune_is_named_and_criteria_given_by_number_are_named_above(
     assert title(places.nearest, make_given(far)) == "2 xã gần nhất còn thiếu 3 tiêu chí"
 
 
+def test_communes_left_out_of_the_list_are_told_by_what_they_lack(monkeypatch):
+    monkeypatch.setattr(places, "ROWS_A_SLIDE", 1)
+    view = make_view("+++", "++-", "++-", "+--", levels={"00001": NTM})
+    (slide,) = places.nearest(make_given(view), item("nearest"))
+    assert len(slide.body.rows) == 1
+    assert slide.rest == "và 2 xã khác chưa được công nhận đạt chuẩn."
+
+
 def test_with_every_commune_recognised_nothing_is_near():
     everyone = dict.fromkeys(("00001", "00002", "00003", "00004"), NTM)
     given = make_given(make_view(*ALL, levels=everyone))
