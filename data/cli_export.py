@@ -35,7 +35,7 @@ from domain.vocabulary import Provenance, UnitLevel
 if TYPE_CHECKING:
     import pandas as pd
 
-MARK_FIELDS = ("commune_code", "criterion_no", "status")
+MARK_FIELDS = ("as_of", "commune_code", "criterion_no", "status", "set_id", "provenance")
 
 
 ProvinceOption = Annotated[
@@ -166,7 +166,11 @@ def export(
         _check_choice(connection, wish)
         period = find_period(connection, province, wish.day)
         if kind is Kind.MARKS:
-            frame = _marks(connection, period, district)
+            frame = _marks(connection, period, district).assign(
+                as_of=period.as_of.isoformat(),
+                set_id=period.set_id,
+                provenance=period.provenance.value,
+            )
             write_rows(to_records(frame[list(MARK_FIELDS)]), MARK_FIELDS, output_format, output)
             return
         content = _snapshot(wish, period) if kind is Kind.SNAPSHOT else build(connection, wish)

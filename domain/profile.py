@@ -165,11 +165,20 @@ class MissingCriterion:
 def list_missing(
     now: DatedMarks, dated: Iterable[DatedMarks], registered: Iterable[Registered]
 ) -> list[MissingCriterion]:
-    """List what a commune lacks at a date, since when, and whether a plan names it."""
+    """List what a commune lacks at a date, since when, and whether a plan names it.
+
+    Since when is told by dates of the same criteria set and kind: real or made-up.
+    """
     named = {item.criterion_no: item for item in registered}
     own_set = now.criteria_set.set_id
     earlier = sorted(
-        (d for d in dated if d.as_of < now.as_of and d.criteria_set.set_id == own_set),
+        (
+            d
+            for d in dated
+            if d.as_of < now.as_of
+            and d.criteria_set.set_id == own_set
+            and d.is_illustrative == now.is_illustrative
+        ),
         key=lambda d: d.as_of,
         reverse=True,
     )

@@ -49,7 +49,9 @@ else:
     frame.render_header(
         name, [*chips, *(frame.situation_chips(view.situation, "")[1:] if view else [])]
     )
-    if any(d.is_illustrative for d in dated):
+    if view:  # made-up dates beside real ones say so in their own columns
+        frame.render_banners(view.situation)
+    elif any(d.is_illustrative for d in dated):
         frame.render_illustrative_banner()
     commune_profile.render_steps(*neighbours.step([c.code for c in communes], code), names)
     frame.render(commune_profile.status_sentence(name, now, leads, names, day(on) if on else ""))

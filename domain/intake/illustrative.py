@@ -5,8 +5,11 @@ Marks that left as illustrative must not come back as official ones.
 
 from domain.intake.grid import Sheet, Workbook, address
 from domain.vietnamese import fold
+from domain.vocabulary import Provenance
 
 WORDS = "so lieu minh hoa"
+CODE = Provenance.ILLUSTRATIVE.value
+"""Stands in a column of its own where marks are written for machines."""
 TITLE_ROWS = 12
 """Rows a title block or the first lines of a table take."""
 
@@ -23,6 +26,6 @@ def find_illustrative(workbook: Workbook) -> tuple[str, str, str] | None:
 def _find_in(sheet: Sheet) -> tuple[str, str, str] | None:
     for row, values in enumerate(sheet.rows[:TITLE_ROWS]):
         for column, value in enumerate(values):
-            if isinstance(value, str) and WORDS in fold(value):
+            if isinstance(value, str) and (WORDS in fold(value) or value.strip() == CODE):
                 return sheet.name, address(row, column), value
     return None

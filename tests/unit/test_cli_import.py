@@ -113,6 +113,8 @@ def test_what_export_writes_is_read_again(run, tmp_path):
         0,
     )
     assert sum(read["counts"].values()) == 152 * 19
+    [warning] = read["problems"]  # made-up marks do not come back as official ones
+    assert (warning["code"], warning["cell"]) == ("marked_illustrative", "F2")
 
 
 def test_a_dry_run_says_the_same_and_writes_nothing(run, own_store, tmp_path):

@@ -31,7 +31,9 @@ def test_marks_stay_the_default(run):
     plain, named = run(*ASKED), run(*ASKED, "--kind", "marks")
     assert plain.exit_code == 0
     assert plain.stdout == named.stdout
-    assert plain.stdout.splitlines()[0] == "commune_code,criterion_no,status"
+    heading, first, *_ = plain.stdout.splitlines()
+    assert heading == "as_of,commune_code,criterion_no,status,set_id,provenance"
+    assert first == "2021-12-31,24157,1,met,QD1980_2016,illustrative"
 
 
 def test_marks_of_a_district_are_its_own(run):

@@ -137,6 +137,13 @@ def test_another_set_does_not_prolong_what_is_missing():
     assert [(m.criterion_no, m.since.year) for m in found] == [(1, 2020), (2, 2019), (3, 2019)]
 
 
+def test_made_up_dates_do_not_prolong_what_is_missing_in_real_ones():
+    made_up = replace(dated("xx✓", "2019-12-31"), provenance=Provenance.ILLUSTRATIVE)
+    now = replace(dated("xxx", "2020-12-31"), provenance=Provenance.IMPORTED)
+    assert [m.since.year for m in list_missing(now, [made_up, now], [])] == [2020, 2020, 2020]
+    assert [m.since.year for m in list_missing(made_up, [made_up, now], [])] == [2019, 2019]
+
+
 # ---- among others
 
 
