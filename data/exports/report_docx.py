@@ -7,6 +7,7 @@ from docx.document import Document as DocxDocument
 from docx.enum.text import WD_LINE_SPACING
 from docx.section import Section as DocxSection
 from docx.shared import Length, Mm, Pt
+from docx.table import Table as DocxTable
 from sqlalchemy import Connection
 
 from data.exports.file_names import export_file_name
@@ -25,12 +26,12 @@ from data.exports.report_layout import (
     text_width,
 )
 from data.exports.report_options import ReportOptions, with_defaults
-from data.exports.report_table import build_table
+from data.exports.report_table import build_table, keep_end_with_next
 from data.exports.report_xml import LANGUAGE, clean, describe_picture
 from domain.report.compose import build_content
 from domain.report.content import Block, Paragraph, PictureRequest, Report, Table
 from domain.report.periods import ReportKind
-from domain.report.words import roman
+from domain.report.words import hold_years, roman
 
 TABLE_SIZE = 12.0
 NARROW_TABLE_SIZE = 11.0
@@ -115,13 +116,19 @@ def write_report(report: Report, options: ReportOptions) -> bytes:
     set_headers(body, is_illustrative=report.is_illustrative)
     writer = _Writer(document, report)
     add_heading(document, options)
-    add_title(document, report.subject, text_width(body), is_illustrative=report.is_illustrative)
+    add_title(
+        document,
+        hold_years(report.subject),
+        text_width(body),
+        is_illustrative=report.is_illustrative,
+    )
     for paragraph in report.opening:
         writer.add(paragraph, body)
     for section in report.sections:
-        document.add_heading(clean(section.heading), section.level)
+        document.add_heading(hold_years(clean(section.heading)), section.level)
         for block in section.blocks:
             writer.add(block, body)
+    _keep_with_end(document)
     closing = Type(first_line=FIRST_LINE, before=Pt(8), after=Pt(12), keep_with_next=True)
     add_paragraph(document, report.closing, closing)
     add_end(document, options, text_width(body))
@@ -134,6 +141,17 @@ def write_report(report: Report, options: ReportOptions) -> bytes:
     stream = BytesIO()
     document.save(stream)
     return stream.getvalue()
+
+
+def _keep_with_end(document: DocxDocument) -> None:
+    """Keep the last lines of the body with the closing: no signature stands on a page alone."""
+    for block in reversed(list(document.iter_inner_content())):
+        if isinstance(block, DocxTable):
+            keep_end_with_next(block._tbl)
+            return
+        block.paragraph_format.keep_with_next = True
+        if block.text:
+            return
 
 
 class _Writer:
@@ -166,7 +184,7 @@ class _Writer:
 
     def _add_table(self, block: Table, section: DocxSection, *, is_wide: bool) -> None:
         self._tables += 1
-        caption = f"Bảng {self._tables}. {block.caption}"
+        caption = hold_years(f"Bảng {self._tables}. {block.caption}")
         look = Type(size=13, bold=True, align=CENTRE, before=Pt(8), after=Pt(2))
         add_paragraph(self._document, caption, look).paragraph_format.keep_with_next = True
         size = WIDE_TABLE_SIZE if is_wide else TABLE_SIZE
@@ -188,7 +206,7 @@ class _Writer:
         run = add_paragraph(self._document, "", look).add_run()
         run.add_picture(BytesIO(drawn.png), width=min(Mm(drawn.width), width))
         describe_picture(run, block.description)
-        caption = f"Hình {self._pictures}. {block.caption}"
+        caption = hold_years(f"Hình {self._pictures}. {block.caption}")
         look = Type(size=13, bold=True, align=CENTRE, before=Pt(2), keep_with_next=True)
         add_paragraph(self._document, caption, look)
         note = " ".join(part for part in (drawn.note, self._report.source_line) if part)

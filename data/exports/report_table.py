@@ -6,8 +6,10 @@ Header rows repeat on every page and no row is split; the width is that of the t
 from itertools import groupby
 from typing import Any
 
+from docx.oxml.ns import qn
 from docx.shared import Length, Mm, Pt
 
+from data.exports.report_widths import column_widths
 from data.exports.report_xml import clean, element, twips
 from domain.report.content import Column, Row, Table
 
@@ -27,7 +29,7 @@ def build_table(table: Table, width: Length, size: float) -> Any:
         width: Width of the text area.
         size: Font size [points].
     """
-    widths = _widths(table.columns, twips(width))
+    widths = column_widths(table, width, size, _CELL_MARGIN)
     made = element("tbl")
     made.append(_properties(sum(widths)))
     grid = element("tblGrid")
@@ -47,9 +49,12 @@ def build_table(table: Table, width: Length, size: float) -> Any:
     return made
 
 
-def _widths(columns: tuple[Column, ...], width: int) -> list[int]:
-    whole = sum(column.width for column in columns)
-    return [int(width * column.width / whole) for column in columns]
+def keep_end_with_next(table: Any) -> None:
+    """Keep the last two rows of a ``w:tbl`` on the page of what follows it."""
+    for row in table.findall(qn("w:tr"))[-2:]:
+        for properties in row.iter(qn("w:pPr")):
+            if properties.find(qn("w:keepNext")) is None:
+                properties.insert(0, element("keepNext"))
 
 
 def _properties(width: int) -> Any:

@@ -5,7 +5,7 @@ from domain.reconcile import ReconciliationLine
 from domain.report.content import Annex, Column, Paragraph, Row, Table
 from domain.report.inputs import ReportInput
 from domain.report.tables import LEAST_NOTE, UNKNOWN, count_recognised, level_word
-from domain.report.words import day, plain, roman, signed, whole
+from domain.report.words import day, decimal, plain, roman, signed, whole
 from domain.situation import Situation
 from domain.vocabulary import SnapshotStatus, Status
 
@@ -139,10 +139,12 @@ def reconciliation(given: ReportInput) -> Table | None:
 def _line_cells(given: ReportInput, line: ReconciliationLine) -> tuple[str, ...]:
     figure = line.published
     derived = " (suy ra từ số đã công bố)" if figure.verification == "derived" else ""
+    # An average keeps its two decimals: 16,00, as it is written everywhere.
+    write = decimal if figure.metric == "avg_criteria" else plain
     return (
         _metric_words(given, figure.metric, figure.criterion_no),
-        plain(figure.value),
-        plain(line.computed),
+        write(figure.value),
+        write(line.computed),
         signed(line.difference) if line.difference % 1 else signed(int(line.difference)),
         f"{figure.source_url}{derived}",
     )

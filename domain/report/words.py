@@ -4,6 +4,7 @@ Whole numbers under ten are written with a leading zero in running text ("05 xã
 in tables and before a slash they are not.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
@@ -111,6 +112,13 @@ def lower_first(text: str) -> str:
 def upper_first(text: str) -> str:
     """Return a text with a capital first letter."""
     return text[:1].upper() + text[1:]
+
+
+def hold_years(text: str) -> str:
+    """Return a title in which no line ends within "2016 – 2020", "năm 2021", "ngày 31/12/2021"."""
+    space = "\N{NO-BREAK SPACE}"
+    text = re.sub(r"(?<!\d)(\d{4})–(\d{4})(?!\d)", rf"\1{space}–{space}\2", text)
+    return re.sub(r"\b(năm|ngày|giai đoạn) (?=\d)", rf"\1{space}", text, flags=re.IGNORECASE)
 
 
 def roman(number: int) -> str:

@@ -127,7 +127,7 @@ def test_the_title_is_bold_and_centred(annual):
         assert paragraph.alignment == 1
         assert paragraph.runs[0].font.bold
         assert paragraph.runs[0].font.size.pt == 14
-    assert annual.paragraphs[at + 1].text.endswith("trên địa bàn tỉnh Đắk Lắk năm 2021")
+    assert annual.paragraphs[at + 1].text.endswith("trên địa bàn tỉnh Đắk Lắk năm\xa02021")
     rule = annual.paragraphs[at + 2]
     assert rule._p.pPr.find(qn("w:pBdr")) is not None
 
@@ -155,6 +155,17 @@ def test_recipients_and_signature_close_the_report(annual):
 
 def end_table(document):
     return next(t for t in document.tables if t.rows[0].cells[0].text.startswith("Nơi nhận"))
+
+
+def test_the_last_rows_stay_with_the_closing_so_that_no_page_holds_a_signature_alone(annual):
+    last = data_tables(annual)[4]  # the communes nearest to the line
+    kept = [
+        p.paragraph_format.keep_with_next for r in last.rows[-2:] for p in r.cells[1].paragraphs
+    ]
+    assert kept == [True, True]
+    between = last._tbl.getnext()
+    assert between.find(qn("w:pPr")).find(qn("w:keepNext")) is not None
+    assert "Trên đây là báo cáo" in "".join(between.getnext().itertext())
 
 
 def test_a_break_of_sections_is_too_low_to_open_an_empty_page(annual):

@@ -72,3 +72,12 @@ def test_a_list_ends_with_and():
     assert words.joined(["a"]) == "a"
     assert words.joined(["a", "b", "c"]) == "a, b và c"
     assert words.joined([]) == ""
+
+
+def test_no_line_of_a_title_ends_within_a_span_of_years_or_before_a_year():
+    hold = words.hold_years("KẾ HOẠCH GIAI ĐOẠN 2016–2020, quý IV năm 2021, ngày 31/12/2021")
+    assert hold == (
+        "KẾ HOẠCH GIAI ĐOẠN\xa02016\xa0–\xa02020, quý IV năm\xa02021, ngày\xa031/12/2021"
+    )
+    # Bands of criteria and numbers of documents stay as they are.
+    assert words.hold_years("đạt 15–18 tiêu chí, 1980/QĐ-TTg") == "đạt 15–18 tiêu chí, 1980/QĐ-TTg"
