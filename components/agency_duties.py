@@ -36,6 +36,7 @@ def render_reports(one: AgencySheet) -> None:
         [t(f"agency.report.{name}") for name in ("what", "whom", "when", "next", "clause")],
         [_duty(duty, one) for duty in one.duties],
         stacks=True,
+        tips={3: t("tip.status.deadline")},
     )
 
 

@@ -13,6 +13,7 @@ from components.criteria_detail import LACKING, list_communes
 from components.criteria_ranking import goal_line, share_line
 from components.duties_parts import Sheet
 from components.frame import render
+from components.glossary import render_how
 from components.names import Names
 from components.text import day, fraction, number, percent, t
 from domain.criteria_board import CriterionStanding, DistrictMarks
@@ -129,11 +130,13 @@ def render_tiles_of(one: AgencySheet) -> None:
                 t("agency.tile_tasks"),
                 number(len(tasks)),
                 goal=t("agency.tile_late", count=number(late)) if tasks else "",
+                help=t("tip.status.task"),
             ),
             Tile(
                 t("agency.tile_reports"),
                 number(len(one.duties)),
                 goal=t("agency.tile_next", date=day(coming.day)) if coming else "",
+                help=t("tip.status.deadline"),
             ),
         ]
     )
@@ -144,6 +147,7 @@ def render_criteria(one: AgencySheet) -> None:
     st.subheader(t("duties.agency_criteria"))
     agency = one.agency
     if one.own:
+        render_how(t("tip.status.criteria"), "verdict")
         render_bars([_bar(s, one.names) for s in one.own])
         if any(s.target for s in one.own):
             st.caption(t("criteria.mark_note"))

@@ -1,17 +1,19 @@
 """Bars and tables in plain markup: they appear with the page, before any chart library loads."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from components.frame import join, render
 from components.text import number, t
+from components.tips import what
 
 NOTHING = Markup("")
 LONG, FEW = 14, 10
 """A table of cards with more rows than the first shows the second at first, on a telephone."""
 REST = Markup(' class="rest"')
+NO_TIPS: Mapping[int, str] = {}
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,7 @@ def render_list(
     stacks: bool = False,
     head: Markup = NOTHING,
     fold: "Fold | None" = None,
+    tips: Mapping[int, str] = NO_TIPS,
 ) -> None:
     """Draw a plain table.
 
@@ -84,6 +87,8 @@ def render_list(
         head: Heading above the table, see :func:`components.frame.section_head`.
         fold: How many rows are shown at first. Without it all are, but on a telephone a long table
             of cards shows the first ones.
+        tips: Explanations by position of the column: how a status in it was worked out. They stand
+            at the heading, once for all rows, and above the cards on a telephone.
     """
     if stacks and fold is None and len(rows) > LONG:
         fold = Fold(FEW, t("list.more", count=number(len(rows) - FEW)), is_narrow=True)
@@ -98,7 +103,7 @@ def render_list(
     bodies = [_body(lines[:first])]
     if lines[first:]:
         bodies.append(_body(lines[first:], is_rest=True))
-    _render_table(headings, numeric, bodies, "stacks" if stacks else "", head, fold)
+    _render_table(headings, numeric, bodies, "stacks" if stacks else "", head, fold, tips)
 
 
 @dataclass(frozen=True)
@@ -161,9 +166,12 @@ def _render_table(
     css: str,
     head: Markup,
     fold: Fold | None,
+    tips: Mapping[int, str] = NO_TIPS,
 ) -> None:
     top = join(
-        Markup('<th class="{}">{}</th>').format("num" if i in numeric else "", h)
+        Markup('<th class="{}">{}{}</th>').format(
+            "num" if i in numeric else "", h, what(tips.get(i, ""))
+        )
         for i, h in enumerate(headings)
     )
     table = Markup(

@@ -40,7 +40,9 @@ def render_missing(
     shown = [True, True, bool(leads), any(m.registered for m in missing)]
     kept = [i for i, is_shown in enumerate(shown) if is_shown]
     render_list(
-        [t(f"commune.head_{columns[i]}") for i in kept], [[row[i] for i in kept] for row in rows]
+        [t(f"commune.head_{columns[i]}") for i in kept],
+        [[row[i] for i in kept] for row in rows],
+        tips={1: t("tip.status.mark")},
     )
     if not leads:
         st.caption(t("commune.no_leads"))
@@ -63,6 +65,7 @@ def render_named(targets: Sequence[NamedTarget], now: DatedMarks | None, names: 
     render_list(
         [t("board.target"), t("commune.head_state"), t("board.due")],
         [[_target(n), _state(n, now, names), _due(n)] for n in targets],
+        tips={1: t("tip.status.named"), 2: t("tip.status.verdict")},
     )
 
 

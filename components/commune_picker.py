@@ -102,9 +102,12 @@ def _row(item: Neighbour, scope: Situation | None, names: Names) -> list[Cell]:
 def _render_list(rows: Sequence[Sequence[Cell]], *, with_district: bool) -> None:
     headings = [t(f"commune.head_{h}") for h in ("commune", "district", "met", "level", "lacks")]
     if with_district:
-        render_list(headings, rows, frozenset({2}))
+        render_list(headings, rows, frozenset({2}), tips={3: t("tip.status.level")})
     else:
         kept = [0, 2, 3, 4]
         render_list(
-            [headings[i] for i in kept], [[row[i] for i in kept] for row in rows], frozenset({1})
+            [headings[i] for i in kept],
+            [[row[i] for i in kept] for row in rows],
+            frozenset({1}),
+            tips={2: t("tip.status.level")},
         )

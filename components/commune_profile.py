@@ -109,6 +109,7 @@ def render_profile_tiles(
             level_word(now.title),
             since_text(since) if since else "",
             provenance_text(since) if since else "",
+            help=t("tip.status.level"),
         ),
     ]
     for scope, rank in ranks.items():

@@ -157,7 +157,11 @@ def render_indicators(
         if parts:
             cells.append("; ".join(parts.get(row["indicator_no"] or "", ())) or MISSING)
         rows.append(cells)
-    render_list([t(f"criteria.indicator_{name}") for name in columns], rows)
+    render_list(
+        [t(f"criteria.indicator_{name}") for name in columns],
+        rows,
+        tips={0: t("tip.status.verified")},
+    )
     unlisted = [part for part in parts if part not in {row["indicator_no"] for row in own}]
     for part in unlisted:
         st.caption(t("criteria.part", part=part, lead=plain("; ".join(parts[part]))))
@@ -205,6 +209,7 @@ def render_targets(standings: Sequence[TargetStanding], names: Names, plan_name:
     render_list(
         [t("board.target"), t("board.actual"), t("board.status")],
         [[_what(s, names), _figures(s), _verdict(s)] for s in standings],
+        tips={2: t("tip.status.verdict")},
     )
 
 

@@ -10,6 +10,7 @@ from components import state
 from components.bars import Bar, render_bars
 from components.cards import pill
 from components.downloads import csv_bytes
+from components.glossary import render_how
 from components.headline import target_value
 from components.matrix_files import ABOUT, about
 from components.names import Names
@@ -80,6 +81,7 @@ def render_ranking(standings: Sequence[CriterionStanding], view: View, names: Na
     render_bars([_bar(s, since, names) for s in order_criteria(standings, order or orders[0])])
     if any(s.target for s in standings):
         st.caption(t("criteria.mark_note"))
+        render_how(t("tip.status.criteria"), "verdict")
     with st.expander(t("criteria.table"), icon=":material/table:"):
         _render_table(standings, view.scope, since, names)
 

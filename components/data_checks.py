@@ -15,6 +15,7 @@ from components.data_checks_files import render_download
 from components.data_checks_item import Desk, Write, render_finding, render_rule
 from components.data_checks_rules import render_rules
 from components.frame import join, render, render_empty
+from components.glossary import render_how
 from components.names import Names
 from components.text import day, number, t
 from domain.checks.finding import Finding, Severity
@@ -70,6 +71,7 @@ def render_checks(checked: Checked, write: Write) -> None:
     states = {finding.key: report.state_of(finding) for finding in near}
     render(build_headline(checked, near, states))
     if near:
+        render_how(t("tip.status.severity"), "severity")
         shown = _filter(near, states)
         with st.container(key="checks__tools"):
             render_download(shown, checked.report, checked.names, checked.criteria_set)

@@ -56,7 +56,10 @@ def render_country(catalog: Catalog, get: Callable[[str, date], Any]) -> None:
                 rows.append(_province_row(names.get(code, code), report))
     heads = ["province", "date", *(s.value for s in Severity), "explained"]
     render_list(
-        [t(f"checks.column.{name}") for name in heads], rows, frozenset(range(2, len(heads)))
+        [t(f"checks.column.{name}") for name in heads],
+        rows,
+        frozenset(range(2, len(heads))),
+        tips={2: t("tip.status.severity")},
     )
 
 

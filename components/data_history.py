@@ -101,8 +101,9 @@ def _render_table(loads: Sequence[Any], shown: Any | None, place: Place) -> None
     names = ("batch", "at", "actor", "what", "scope", "file", "rows", "state")
     rows = [_row(info, info is shown, place) for info in loads[(page - 1) * SHOWN : page * SHOWN]]
     with st.container(key="data_history"):
+        tips = {7: t("tip.status.batch")}
         headings = [t(f"history_loads.head_{name}") for name in names]
-        render_list(headings, rows, frozenset({6}), stacks=True)
+        render_list(headings, rows, frozenset({6}), stacks=True, tips=tips)
 
 
 def _row(info: Any, is_open: bool, place: Place) -> list[str | Markup]:

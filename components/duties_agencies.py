@@ -67,7 +67,7 @@ def render_faults(faults: Sequence[LeadFault], names: Names) -> None:
         for fault in faults
     ]
     headings = [t(f"duties.fault.{name}") for name in ("number", "fault", "leads")]
-    render_list(headings, rows, stacks=True)
+    render_list(headings, rows, stacks=True, tips={1: t("tip.status.lead_fault")})
 
 
 def render_agencies(
@@ -90,7 +90,13 @@ def render_agencies(
     if busy:
         ordered = sorted(busy, key=lambda a: (not a.criteria, not a.parts))
         rows = [[cells[name](agency) for name in columns] for agency in ordered]
-        render_list([t(f"duties.agencies.{name}") for name in columns], rows, stacks=True)
+        told = {"criteria": t("tip.status.criteria"), "tasks": t("tip.status.task")}
+        render_list(
+            [t(f"duties.agencies.{name}") for name in columns],
+            rows,
+            stacks=True,
+            tips={i: told[name] for i, name in enumerate(columns) if name in told},
+        )
     rest = [agency for agency in agencies if agency not in busy]
     if rest:
         st.subheader(t("duties.agencies_rest", count=number(len(rest))))

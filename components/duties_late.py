@@ -8,6 +8,7 @@ from markupsafe import Markup
 from components.bars import link
 from components.duties_parts import Sheet, agency_link
 from components.frame import join, render
+from components.glossary import render_how
 from components.text import number, t
 from domain.duties.agencies import Agency
 from domain.duties.status import AgencyLoad, rank_agencies
@@ -19,6 +20,7 @@ def render_late(sheet: Sheet, agencies: Sequence[Agency]) -> None:
     """Draw, by lead agency, how many tasks are overdue, done or open; most overdue first."""
     is_dated = any(s.is_dated for s in sheet.every)
     st.subheader(t("duties.late" if is_dated else "duties.by_agency"))
+    render_how(t("tip.status.task"), "overdue")
     loads = rank_agencies(sheet.shown, sheet.on)
     ids = {agency.name: agency for agency in agencies}
     most = max((a.led for a in loads), default=0)

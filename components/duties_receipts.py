@@ -5,6 +5,7 @@ from markupsafe import Markup
 
 from components.duties_reports import period_text
 from components.frame import join, render
+from components.glossary import render_how
 from components.names import Names
 from components.text import day, number, t
 from domain.duties.calendar import Calendar
@@ -24,6 +25,7 @@ def render_receipts(calendar: Calendar, names: Names) -> None:
     if not asked or not calendar.loads:
         return
     st.subheader(t("duties.receipts"))
+    render_how(t("tip.status.receipt"), "receipt")
     by_deadline = [{r.body: r for r in calendar.receipts(d)} for d in asked]
     head = join(Markup("<th>{}<br>{}</th>").format(period_text(d), day(d.day)) for d in asked)
     body = join(

@@ -55,6 +55,7 @@ def render_deadlines(calendar: Calendar) -> None:
         [t(f"duties.calendar.{name}") for name in names],
         [_row(calendar, deadline) for deadline in calendar.deadlines],
         stacks=True,
+        tips={5: t("tip.status.deadline")},
     )
     if not calendar.loads:
         st.caption(t("duties.calendar_nothing_loaded"))

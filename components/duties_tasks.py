@@ -138,8 +138,11 @@ def _lane(of: State, standings: Sequence[TaskStanding]) -> Markup:
     if not standings:
         body = Markup('<div class="none">{}</div>').format(MISSING)
     size = "full many" if len(standings) > MANY else "full" if standings else ""
-    return Markup('<div class="ntm-lane {} {}"><h4>{}<b>{}</b></h4>{}</div>').format(
-        TONES[of], size, t(f"duties.state.{of.value}"), number(len(standings)), body
+    return Markup(
+        '<div class="ntm-lane {} {}"><h4 class="ntm-tip tip-task-{}" tabindex="0">{}'
+        "<b>{}</b></h4>{}</div>"
+    ).format(
+        *(TONES[of], size, of.value, t(f"duties.state.{of.value}")), number(len(standings)), body
     )
 
 
@@ -185,7 +188,12 @@ def render_table(standings: Sequence[TaskStanding]) -> None:
         ]
         for s in standings
     ]
-    render_list([t(f"duties.column.{name}") for name in names], rows, stacks=True)
+    render_list(
+        [t(f"duties.column.{name}") for name in names],
+        rows,
+        stacks=True,
+        tips={4: t("tip.status.task")},
+    )
 
 
 def _two_lines(first: str | Markup, second: str) -> Markup:

@@ -10,6 +10,7 @@ from markupsafe import escape
 
 from components.charts import base_figure, draw
 from components.duties_parts import Sheet
+from components.glossary import render_how
 from components.lazy import render_when_near
 from components.text import day, number, t
 from domain.duties.status import OccurrenceStanding, State, TaskStanding
@@ -31,6 +32,7 @@ def render_timeline(sheet: Sheet) -> None:
     rows = pick_rows(sheet.shown)
     if rows:
         st.subheader(t("duties.timeline"))
+        render_how(t("tip.status.task"), "task_state")
         height = ROW_PIXELS * len(rows) + 110
         render_when_near("duties_timeline", height, partial(_draw, sheet, rows))
 

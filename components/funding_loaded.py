@@ -59,6 +59,11 @@ def render_loaded(sums: Sequence[FundingSum], on: date, place: str, debt_clause:
         [_row(s) for s in own],
         frozenset({1, 2, 3, 4, 5}),
         stacks=True,
+        tips={
+            0: t("tip.status.overspent"),
+            4: t("tip.status.rate"),
+            5: t("tip.status.debt"),
+        },
     )
     height = 70 * len(own) + 120
     render_when_near("funding_chart", height, partial(_draw, own))

@@ -31,23 +31,23 @@ def term_address(term: str) -> str:
     return f"{state.link(ADDRESS)}&term={term}#{ANCHOR}"
 
 
-def how(about: str, term: str = "") -> Markup:
+def how(text: str, term: str = "") -> Markup:
     """Return the line "how this is worked out" of a list of statuses, with its explanation.
 
     Args:
-        about: Key of the explanation ("tip.status.receipt").
+        text: The explanation.
         term: Term of the glossary that says more; linked for those who have that page.
     """
     more: Markup | str = ""
     if term and account.sees(ADDRESS):
         named = t("glossary_page.see", term=t(f"glossary.{term}"))
         more = Markup(" · {}").format(link(named, term_address(term)))
-    return Markup('<p class="ntm-note">{}{}{}</p>').format(t("tip.how"), what(t(about)), more)
+    return Markup('<p class="ntm-note">{}{}{}</p>').format(t("tip.how"), what(text), more)
 
 
-def render_how(about: str, term: str = "") -> None:
+def render_how(text: str, term: str = "") -> None:
     """Draw the line of :func:`how`."""
-    render(how(about, term))
+    render(how(text, term))
 
 
 def render_glossary() -> None:

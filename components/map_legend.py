@@ -9,6 +9,7 @@ from markupsafe import Markup
 from components.frame import render
 from components.maps import MapClass, MapView
 from components.text import number
+from components.tips import what
 
 _ENTRY: Final = Markup(
     '<li class="key"><span class="swatch{}" style="background-color:{}"></span>{} <b>{}</b></li>'
@@ -36,6 +37,7 @@ def build_legend(
     title: str,
     guess: str = "",
     notes: Sequence[str] = (),
+    help: str = "",
 ) -> Markup:
     """Return the legend as markup in which every word from outside is escaped.
 
@@ -44,6 +46,7 @@ def build_legend(
         title: What the legend explains, for screen readers.
         guess: Meaning of the dotted outline; left out when no unit has one.
         notes: Sentences below.
+        help: How the classes are told apart, shown on hover, tap and focus.
     """
     entries = [
         _ENTRY.format(" ntm-hatch" if each.hatch else "", each.colour, each.label, number(units))
@@ -51,6 +54,8 @@ def build_legend(
     ]
     if guess:
         entries.append(_GUESS.format(guess))
+    if help:
+        entries.append(Markup("<li>{}</li>").format(what(help)))
     lines = Markup("").join(_NOTE.format(note) for note in notes)
     return _LEGEND.format(title, Markup("").join(entries)) + lines
 
@@ -61,6 +66,7 @@ def render_legend(
     title: str,
     guess: str = "",
     notes: Sequence[str] = (),
+    help: str = "",
 ) -> None:
     """Draw the legend; arguments as for :func:`build_legend`."""
-    render(build_legend(counts, title=title, guess=guess, notes=notes))
+    render(build_legend(counts, title=title, guess=guess, notes=notes, help=help))

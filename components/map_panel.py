@@ -58,6 +58,7 @@ def render_map_panel(
         if geometry.guess_codes
         else "",
         notes=_notes(geometry, selection),
+        help=t(f"tip.layer.{layer.name}"),
     )
     if clicked and clicked != selection.commune:
         choose_commune(clicked, catalog, selection)

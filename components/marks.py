@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from components.frame import join, render
 from components.text import t
+from components.tips import what
 from domain.vocabulary import Status
 
 SIGNS = {
@@ -43,4 +44,5 @@ def render_legend() -> None:
         )
         for mark in Status
     )
-    render(Markup('<div class="ntm-marks">{}</div>').format(keys))
+    told = what(t("tip.status.mark"))
+    render(Markup('<div class="ntm-marks">{}{}</div>').format(keys, told))

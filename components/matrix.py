@@ -21,6 +21,7 @@ from components.matrix_files import (
 from components.names import Names
 from components.standing import commune_link
 from components.text import MISSING, number, t
+from components.tips import what
 from domain.assessment import count_met, is_assessed
 from domain.catalog import Catalog
 from domain.situation import Situation
@@ -135,7 +136,7 @@ class _Drawing:
                 title,
                 *(self.criterion(no) for no in self.view.numbers),
                 Markup("<th>{}<small>/{}</small>").format(t("matrix.total"), size),
-                Markup("<th>{}").format(t("matrix.level")),
+                Markup("<th>{}{}").format(t("matrix.level"), what(t("tip.status.level"))),
             ]
         )
 

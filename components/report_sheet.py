@@ -72,7 +72,7 @@ def _render_sheet(
             st.caption(t("reports.districts_elsewhere"))
         if come := [_row(deadline, one) for one in receipts if one.row]:
             head = [t(f"reports.column.{name}") for name in ("body", "state", "said")]
-            render_list(head, come, stacks=True)
+            render_list(head, come, stacks=True, tips={1: t("tip.status.receipt")})
         _render_waiting(calendar, deadline, receipts)
         if door:
             report_form.render_ways_back([r.row for r in receipts if r.row], door)

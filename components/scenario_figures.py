@@ -114,9 +114,9 @@ def render_targets(outcome: Outcome, names: Names) -> None:
 def render_pairs(pairs: Sequence[TargetPair], names: Names) -> None:
     """List targets: figure before and after, goal, verdict before and after."""
     rows = [_pair_row(pair, names) for pair in pairs]
-    heads = [t(f"scenarios.board.{name}") for name in ("target", "before", "after", "goal")]
-    verdicts = [t(f"scenarios.board.{name}") for name in ("was", "will")]
-    render_list([*heads, *verdicts], rows, frozenset({1, 2, 3}), stacks=True)
+    shown = ("target", "before", "after", "goal", "was", "will")
+    heads = [t(f"scenarios.board.{name}") for name in shown]
+    render_list(heads, rows, frozenset({1, 2, 3}), stacks=True, tips={5: t("tip.status.assumed")})
 
 
 def _pair_row(pair: TargetPair, names: Names) -> list[Cell]:

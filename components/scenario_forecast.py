@@ -91,7 +91,8 @@ def render_forecasts(outlooks: Sequence[Outlook], past: Past, as_of: date, names
             for name in ("target", "now", "goal", "expected", "interval", "chance", "pace", "when")
         ]
         rows = [_row(o, o.found, names) for o in told if isinstance(o.found, Forecast)]
-        render_list(heads, rows, frozenset({1, 2, 3, 4, 5}), stacks=True)
+        tips = {5: t("tip.status.chance"), 7: t("tip.status.ahead")}
+        render_list(heads, rows, frozenset({1, 2, 3, 4, 5}), stacks=True, tips=tips)
         st.caption(t("scenarios.ahead.method"))
     _render_silent([o for o in outlooks if isinstance(o.found, NotEnough)], names)
 

@@ -12,6 +12,7 @@ from components.frame import join, render
 from components.map_panel import Geometry
 from components.names import Names, build_names
 from components.text import day, t
+from components.tips import what
 from domain.access import Permission
 from domain.catalog import Catalog, Selection
 from domain.criteria import CriteriaSet
@@ -181,8 +182,9 @@ def render_verdict(
     items = join(Markup("<li>{}</li>").format(member) for member in members)
     rows = Markup("<ul>{}</ul>").format(items) if members else ""
     small = join(Markup("<small>{}</small>").format(note) for note in notes)
+    told = what(t("tip.status.proof"))
     render(
-        Markup('<div class="ntm-proof {}" role="status"><b>{}</b> {}{}{}</div>').format(
-            css, title, text, small, rows
+        Markup('<div class="ntm-proof {}" role="status"><b>{}</b> {} {}{}{}</div>').format(
+            css, title, text, told, small, rows
         )
     )

@@ -29,8 +29,9 @@ def render_reached(result: PlanResult, problem: PlanProblem, name_of: Callable[[
         ][: len(shown)]
         for found, asked in zip(result.reached, problem.requirements, strict=True)
     ]
+    tips = {4: t("tip.status.away")} if has_soft else {}
     heads = [t(f"scenarios.reached.{name}") for name in shown]
-    render_list(heads, rows, frozenset(range(1, len(shown))), stacks=True)
+    render_list(heads, rows, frozenset(range(1, len(shown))), stacks=True, tips=tips)
 
 
 def _counted(count: int | None, asked: Requirement, problem: PlanProblem) -> str:

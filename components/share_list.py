@@ -10,6 +10,7 @@ from markupsafe import Markup
 from components import account, state
 from components.data_load_words import moment
 from components.frame import render, render_empty
+from components.glossary import render_how
 from components.text import day, number, t
 
 _ACTOR = "share.actor"
@@ -38,6 +39,8 @@ def render_links(
         state.forget(_REVOKED)
     if not links:
         render_empty(t("share.none", place=place))
+    else:
+        render_how(t("tip.status.share"))
     for link in links:
         with st.container(border=True, key=f"share_card_{link.link_id}"):
             left, right = st.columns([5, 1], vertical_alignment="center")

@@ -125,9 +125,10 @@ def render_nearest(
                 missing or t("standing.waiting"),
             ]
         )
+    tips = {2: t("tip.status.waiting")} if any(not c.missing for c in communes) else {}
     headings = [t("standing.commune"), t("standing.met"), t("standing.missing")]
     title = t("overview.nearest_least" if is_least else "overview.nearest")
-    render_list(headings, rows, frozenset({1}), head=section_head(title))
+    render_list(headings, rows, frozenset({1}), head=section_head(title), tips=tips)
 
 
 def commune_link(code: str) -> str:

@@ -48,7 +48,11 @@ def render_named(
         )
     )
     headings = [t(f"targets.named.{name}") for name in ("commune", "asked", "state", "due")]
-    render_list(headings, [_row(group, names, as_of) for group in _by_commune(shown)])
+    render_list(
+        headings,
+        [_row(group, names, as_of) for group in _by_commune(shown)],
+        tips={2: t("tip.status.named")},
+    )
 
 
 def _by_commune(standings: Iterable[TaskStanding]) -> list[list[TaskStanding]]:

@@ -46,7 +46,8 @@ def printed(plan_id):
 def lanes(html):
     """Return, by state, the count of a lane and the numbers of its cards."""
     found = re.findall(
-        r'<div class="ntm-lane [^"]*"><h4>(.*?)<b>(\d+)</b></h4>(.*?)(?=<div class="ntm-lane|$)',
+        r'<div class="ntm-lane [^"]*"><h4[^>]*>(.*?)<b>(\d+)</b></h4>'
+        r'(.*?)(?=<div class="ntm-lane|$)',
         html,
         re.S,
     )
