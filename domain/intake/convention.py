@@ -22,7 +22,8 @@ from domain.intake.body import Line, Row
 from domain.intake.cells import Cells
 from domain.intake.layout import Form
 from domain.intake.reading import Layout, Role
-from domain.intake.words import BLANK, Vocabulary, fold_word, read_legend, resolve
+from domain.intake.subject import Subject
+from domain.intake.words import BLANK, Vocabulary, doubted, fold_word, read_legend, resolve
 from domain.vocabulary import Status
 
 AGREEING = 0.9  # share of printed totals that have to agree with the marks
@@ -47,8 +48,22 @@ class Convention:
     blanks: int
 
 
-def decide(cells: Cells, form: Form, rows: Iterable[Row], given: Layout | None) -> Convention:
-    """Say what words and empty cells of a wide sheet mean; corrections by hand go first."""
+def decide(
+    cells: Cells,
+    form: Form,
+    rows: Iterable[Row],
+    given: Layout | None,
+    subject: Subject | None = None,
+) -> Convention:
+    """Say what words and empty cells of a wide sheet mean; corrections by hand go first.
+
+    Args:
+        cells: The sheet.
+        form: How it is laid out.
+        rows: Its rows.
+        given: The layout as corrected.
+        subject: What its title or headings say the marks are of; ``None`` for results.
+    """
     communes = [row for row in rows if row.line is Line.COMMUNE]
     counts, blanks = _count_words(cells, form, communes)
     legend = find_legend(cells, form, communes)
@@ -56,6 +71,9 @@ def decide(cells: Cells, form: Form, rows: Iterable[Row], given: Layout | None) 
     vocabulary = resolve(counts, legend, given.words if given else {})
     if vocabulary.unclear:
         vocabulary = _try_totals(cells, form, vocabulary, totals)
+    if subject is not None and not form.column_statuses:
+        said = {**legend, **(given.words if given else {})}
+        vocabulary = doubted(vocabulary, said, is_lacking=subject is Subject.LACKING)
     blank, reason = _decide_blank(cells, form, vocabulary, legend, totals, len(communes), blanks)
     if given is not None and (given.blank is not blank or given.blank_reason == BY_HAND):
         blank, reason = given.blank, BY_HAND

@@ -1,5 +1,7 @@
 """Where a sheet's header stands, and what it says over each column."""
 
+import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -18,6 +20,8 @@ from domain.intake.heading_rows import (
     read_row,
 )
 from domain.intake.headings import Heading, Kind, read_heading
+from domain.intake.words import is_mark
+from domain.vietnamese import fold
 from domain.vocabulary import Status
 
 HIGHEST_HEADER = 60  # rows in which a header is looked for
@@ -136,7 +140,7 @@ def _is_below(cells: Cells, main: dict[int, Heading], row: int, is_criterion: Na
     named = [c for c, h in main.items() if h.kind in (Kind.NUMBERED, Kind.NAMED, Kind.BARE)]
     has_gaps = any(column + 1 not in main for column in sorted(named)[:-1])
     statuses = {line[c].status for c in line if line[c].kind is Kind.STATUS}
-    results = kinds.count(Kind.RESULT) >= FEWEST_CRITERIA
+    results = kinds.count(Kind.RESULT) >= FEWEST_CRITERIA or bool(_repeating(cells, row))
     is_order_empty = not any(cells.is_filled(row, c) for c in range(min(named, default=0)))
     return has_gaps and is_order_empty and (len(statuses) > 1 or results)
 
@@ -176,7 +180,8 @@ def describe_header(cells: Cells, first: int, last: int, is_criterion: NameTest)
             if heading.kind not in (Kind.BARE, Kind.NAMED, Kind.INDICATOR):
                 kinds.setdefault(_as_column(heading.kind, is_long), []).append(column)
                 break
-    _carry_left(criteria, lines.get(last, {}))
+    alone = {column for column in _repeating(cells, last) if " | " not in texts[column]}
+    _carry_left(criteria, lines.get(last, {}), alone)
     filled = {column: text for column, text in texts.items() if text}
     return Header(first, last, is_long, kinds, criteria, tuple(indicators), filled)
 
@@ -232,10 +237,27 @@ def _criterion_over(
     return found
 
 
-def _carry_left(criteria: dict[int, Over], bottom: dict[int, Heading]) -> None:
+def _repeating(cells: Cells, row: int) -> set[int]:
+    """Return the columns of a row in which a few texts come again and again ("KH", "TH", "KH").
+
+    Marks and figures do so too, and are none.
+    """
+    texts = {
+        column: fold(text)
+        for column in range(cells.width)
+        if (row, column) not in cells.origins and (text := cells.text(row, column))
+    }
+    counts = Counter(texts.values())
+    found = {column: text for column, text in texts.items() if counts[text] >= FEWEST_CRITERIA}
+    is_words = all(re.search("[a-z]", text) and not is_mark(text) for text in found.values())
+    return set(found) if is_words and 2 * len(found) > len(texts) else set()
+
+
+def _carry_left(criteria: dict[int, Over], bottom: dict[int, Heading], alone: set[int]) -> None:
     """Give a sub-column the criterion on its left, where the cells above were not merged.
 
-    "Chưa đạt" stands beside "Đạt", "Đánh giá" beside "Thực hiện".
+    "Chưa đạt" stands beside "Đạt", "Đánh giá" beside "Thực hiện", "Kỳ này" beside "Kỳ trước";
+    ``alone`` are columns under repeating sub-headings that have no other heading.
     """
     statuses = {column for column, heading in bottom.items() if heading.kind is Kind.STATUS}
     several = len({bottom[column].status for column in statuses}) > 1
@@ -247,3 +269,5 @@ def _carry_left(criteria: dict[int, Over], bottom: dict[int, Heading]) -> None:
             criteria[column] = Over(left.number, left.name, 0, heading.status, left.cell)
         elif heading.kind is Kind.RESULT and left.preference < 0:
             criteria[column] = Over(left.number, left.name, 1, None, left.cell)
+        elif heading.kind in (Kind.NAMED, Kind.IGNORED) and column in alone:
+            criteria[column] = Over(left.number, left.name, -1, None, left.cell)

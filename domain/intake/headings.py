@@ -10,6 +10,7 @@ from itertools import pairwise
 from rapidfuzz import fuzz
 
 from domain.criteria import CriteriaSet
+from domain.intake.criteria_words import KNOWN_AS, SHORT
 from domain.intake.grid import Value
 from domain.vietnamese import fold
 from domain.vocabulary import Status
@@ -128,34 +129,6 @@ _STATUSES: Mapping[str, Status] = {
     "khong danh gia": Status.NOT_ASSESSED,
     "chua danh gia": Status.NOT_ASSESSED,
 }
-_SHORT = {
-    "csvc": "co so vat chat",
-    "csht": "co so ha tang",
-    "cshttm": "co so ha tang thuong mai",
-    "tm": "thuong mai",
-    "nt": "nong thon",
-    "tttt": "thong tin va truyen thong",
-    "tt&tt": "thong tin va truyen thong",
-    "tt-tt": "thong tin va truyen thong",
-    "gd": "giao duc",
-    "dt": "dao tao",
-    "gd-dt": "giao duc va dao tao",
-    "gddt": "giao duc va dao tao",
-    "gd&dt": "giao duc va dao tao",
-    "qp": "quoc phong",
-    "an": "an ninh",
-    "qp-an": "quoc phong va an ninh",
-    "qpan": "quoc phong va an ninh",
-    "qp&an": "quoc phong va an ninh",
-    "htct": "he thong chinh tri",
-    "tcpl": "tiep can phap luat",
-    "attp": "an toan thuc pham",
-    "mt": "moi truong",
-    "tcsx": "to chuc san xuat",
-    "htsx": "hinh thuc to chuc san xuat",
-    "ld": "lao dong",
-    "vh": "van hoa",
-}
 
 
 def read_heading(value: Value) -> Heading | None:
@@ -244,7 +217,8 @@ def _column(text: str) -> Heading | None:
 
 def expand(text: str) -> str:
     """Return a folded name with its usual abbreviations written out, punctuation dropped."""
-    words = [_SHORT.get(word.strip(",."), word) for word in text.split()]
+    known = KNOWN_AS.get(re.sub(r"[^a-z0-9]+", " ", text).strip(), text)
+    words = [SHORT.get(word.strip(",."), word) for word in known.split()]
     plain = re.sub(r"[^a-z0-9]+", " ", " ".join(words).replace("&", " va "))
     return " ".join(word for word in plain.split() if word != "va")
 

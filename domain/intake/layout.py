@@ -5,17 +5,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from domain.intake.cells import Cells
+from domain.intake.columns import SAMPLE, common_subject, one_column_each, subject_text
 from domain.intake.grid import Position
 from domain.intake.header import Header, Over, describe_header, find_header
 from domain.intake.heading_rows import NameTest
 from domain.intake.headings import CriterionNames, Kind
 from domain.intake.matcher import Matcher
 from domain.intake.reading import Context, Layout, Role
-from domain.intake.words import fold_word, is_mark
+from domain.intake.subject import Subject
+from domain.intake.words import fold_word
 from domain.vietnamese import fold
 from domain.vocabulary import Status
 
-SAMPLE = 400  # rows looked at to tell what a column holds
 MIN_CODES = 0.6  # share of a column's filled cells that are known codes
 MIN_DISTRICTS = 0.5
 FEWEST_TURNED = 2  # communes by which a turned sheet is one of marks
@@ -45,6 +46,9 @@ class Form:
         overs: Heading of each column of marks, for what the numbers say of the criteria set.
         repeated: Columns of one criterion that both hold marks: (first, second) column.
         fingerprint: Same for sheets of one form.
+        aside: Columns left out beside those of results: plan, last quarter, "nâng cao".
+        subject: What all its marks are of by their headings; ``None`` for results.
+        subject_said: The heading of the first column aside, or of marks that are of no results.
         name_headings: Folded headings of the name column, met again on every printed page.
     """
 
@@ -58,6 +62,9 @@ class Form:
     overs: Mapping[int, Over]
     repeated: tuple[tuple[int, int], ...]
     fingerprint: str
+    aside: tuple[int, ...] = ()
+    subject_said: str = ""
+    subject: Subject | None = None
     name_headings: frozenset[str] = frozenset()
 
     def heading_place(self, column: int) -> Position:
@@ -123,7 +130,7 @@ def build_form(
         column: over.number or names.number(over.name, set_id) or 0
         for column, over in header.criteria.items()
     }
-    criteria, repeated = _one_column_each(cells, header, numbers, start)
+    criteria, repeated, aside = one_column_each(cells, header, numbers, start)
     roles = _roles(cells, header, matcher, set(criteria), start)
     order = header.kinds.get(Kind.ORDER, [-1])[0]
     name = roles.get(Role.NAME, -1)
@@ -142,6 +149,9 @@ def build_form(
         overs=header.criteria,
         repeated=repeated,
         fingerprint=_fingerprint(header),
+        aside=aside,
+        subject=common_subject(header, criteria),
+        subject_said=subject_text(header, (*aside, *criteria)),
         name_headings=_name_headings(header, name),
     )
 
@@ -166,6 +176,8 @@ def given_form(cells: Cells, layout: Layout, names: CriterionNames, context: Con
         overs={c: over for c, over in header.criteria.items() if c in layout.criteria},
         repeated=(),
         fingerprint=layout.fingerprint or _fingerprint(header),
+        subject=common_subject(header, layout.criteria),
+        subject_said=subject_text(header, layout.criteria),
         name_headings=_name_headings(header, name),
     )
 
@@ -173,35 +185,6 @@ def given_form(cells: Cells, layout: Layout, names: CriterionNames, context: Con
 def _name_headings(header: Header, column: int) -> frozenset[str]:
     parts = header.texts.get(column, "").split(" | ")
     return frozenset(fold(part) for part in parts) - {""}
-
-
-def _one_column_each(
-    cells: Cells, header: Header, numbers: Mapping[int, int], start: int
-) -> tuple[dict[int, int], tuple[tuple[int, int], ...]]:
-    """Choose one column a criterion: "Đánh giá" before "Thực hiện", then what holds marks."""
-    chosen: dict[int, int] = {}
-    repeated: list[tuple[int, int]] = []
-    by_number: dict[int, list[int]] = {}
-    for column, number in sorted(numbers.items()):
-        if number:
-            by_number.setdefault(number, []).append(column)
-    for number, columns in by_number.items():
-        if all(header.criteria[column].status is not None for column in columns):
-            chosen.update(dict.fromkeys(columns, number))
-            continue
-        marks = {column: _count_marks(cells, column, start) for column in columns}
-        ranked = sorted(columns, key=lambda c: (-header.criteria[c].preference, -marks[c], c))
-        chosen[ranked[0]] = number
-        own_cells = {header.criteria[column].cell for column in columns}
-        repeated += [
-            (ranked[0], column) for column in ranked[1:] if marks[column] and len(own_cells) > 1
-        ]
-    return dict(sorted(chosen.items())), tuple(repeated)
-
-
-def _count_marks(cells: Cells, column: int, start: int) -> int:
-    rows = range(start, min(cells.height, start + SAMPLE))
-    return sum(is_mark(fold_word(cells.sheet.value(row, column))) for row in rows)
 
 
 def _roles(

@@ -12,13 +12,13 @@ from domain.intake.file_day import choose_date, of_the_date
 from domain.intake.grid import Sheet, Workbook
 from domain.intake.headings import CriterionNames
 from domain.intake.illustrative import find_illustrative
-from domain.intake.layout import find_form, find_turned, given_form
+from domain.intake.layout import Form, find_form, find_turned, given_form
 from domain.intake.matcher import Matcher, matcher_for
 from domain.intake.problems import Problem, Question, Severity
 from domain.intake.reading import Context, Layout, Mark, Reading, Role, Shape
-from domain.intake.sets import ChosenSet, SheetForm, choose_set
+from domain.intake.sets import ChosenSet, SheetForm, choose_set, without_advanced
 from domain.intake.sheet import SheetReading, read_sheet
-from domain.intake.titles import read_title
+from domain.intake.titles import Title, read_title
 from domain.intake.turned import turn, turn_answers, turn_reading, turn_title
 
 _CELL = re.compile(r"([A-Z]*)(\d*)")
@@ -51,6 +51,8 @@ def read_marks(
     names = CriterionNames(context.sets.values())
     forms, problems = _find_forms(workbook, context, matcher, names, given)
     forms, skipped = _of_communes(forms, matcher, context, names, given, answers)
+    problems += skipped
+    forms, skipped = without_advanced(forms, context)
     problems += skipped
     as_of, date_problems = choose_date(forms, context)
     chosen = choose_set(forms, context, names, as_of)
@@ -152,10 +154,18 @@ def _find_form(
         form = found
     if not is_turned:
         title = read_title(cells, form.header[0], matcher, context, file_name)
-        return SheetForm(cells, form, title)
+        return SheetForm(cells, _of_subject(form, title, layout), title)
     above = form.roles.get(Role.NAME, form.roles.get(Role.CODE, 0))
     title = read_title(cells, above, matcher, context, file_name)
+    form = _of_subject(form, title, layout)
     return SheetForm(used, form, turn_title(title), is_turned=True)
+
+
+def _of_subject(form: Form, title: Title, layout: Layout | None) -> Form:
+    """Tell a table of a plan from one of results with the same headings, for what is remembered."""
+    if title.subject is None or layout is not None:
+        return form
+    return replace(form, fingerprint=f"{form.fingerprint}-{title.subject}")
 
 
 def _of_communes(

@@ -69,6 +69,28 @@ def choose_set(
     return ChosenSet(asked if is_refused else other, tuple(problems))
 
 
+def without_advanced(
+    forms: list[SheetForm], context: Context
+) -> tuple[list[SheetForm], list[Problem]]:
+    """Leave out the sheets of advanced criteria that stand beside those of the usual ones."""
+    set_id = context.set_id or context.default_set_id
+    level = context.sets[set_id].level if set_id in context.sets else "commune"
+    usual = [one for one in forms if one.title.advanced is None]
+    if not usual or len(usual) == len(forms) or level != "commune":
+        return forms, []
+    return usual, [
+        Problem(
+            "advanced_skipped",
+            Severity.WARNING,
+            one.cells.sheet.name,
+            said.cell,
+            said.text,
+        )
+        for one in forms
+        if (said := one.title.advanced) is not None
+    ]
+
+
 def _advanced(one: SheetForm, context: Context, asked: str) -> list[Problem]:
     said = one.title.advanced
     level = context.sets[asked].level if asked in context.sets else "commune"
@@ -156,6 +178,19 @@ def check_columns(one: SheetForm, context: Context, set_id: str) -> list[Problem
         listed: dict[str, str | int] = {"criteria": ", ".join(missing), "count": len(missing)}
         place = f"{form.header[0] + 1}:{form.header[1] + 1}"
         problems.append(Problem("missing_criterion", Severity.WARNING, sheet, place, params=listed))
+    if one.title.subject is not None:
+        said = one.title.subject_said
+        problems.append(Problem("not_results", Severity.WARNING, sheet, said.cell, said.text))
+    if form.subject is not None and form.criteria:
+        place = address(form.header[0], min(form.criteria))
+        text = form.subject_said
+        problems.append(Problem("not_results", Severity.WARNING, sheet, place, text))
+    if form.aside:
+        place = address(form.header[0], form.aside[0])
+        left: dict[str, str | int] = {"count": len(form.aside)}
+        problems.append(
+            Problem("columns_aside", Severity.WARNING, sheet, place, form.subject_said, left)
+        )
     if form.indicators:
         count: dict[str, str | int] = {"count": len(form.indicators)}
         problems.append(Problem("indicators_ignored", Severity.NOTE, sheet, params=count))

@@ -99,7 +99,7 @@ def read_sheet(
         problems += long.problems
     else:
         rows = classify(cells, form, matcher, districts, last)
-        convention = decide(cells, form, rows, given)
+        convention = decide(cells, form, rows, given, form.subject or title.subject)
         named = [row for row in rows if row.line is Line.COMMUNE]
         dated = of_the_day(cells, form, named, wanted, is_sure=False)
         wide = read_wide(cells, form, dated.rows, convention)

@@ -12,6 +12,7 @@ from domain.intake.grid import address
 from domain.intake.matcher import Matcher
 from domain.intake.names import name_key, split_kind, tidy
 from domain.intake.reading import Context
+from domain.intake.subject import Subject, names_advanced, says_results, title_subject
 
 _PROVINCE = re.compile(r"\btỉnh\s+([^,.;:()\d]+)")
 _DISTRICT = re.compile(r"\b(huyện|thị xã|thành phố|tp\.?|tx\.?|h\.)\s+([^,.;:()\d]+)")
@@ -49,6 +50,8 @@ class Title:
         set_said: Where.
         advanced: "nâng cao", "kiểu mẫu" where the table is of such a set.
         sender: Body that sent it.
+        subject: What the marks are of, when not results.
+        subject_said: Where.
     """
 
     found_date: FoundDate | None = None
@@ -61,6 +64,8 @@ class Title:
     set_said: Said = Said("", "")
     advanced: Said | None = None
     sender: str = ""
+    subject: Subject | None = None
+    subject_said: Said = Said("", "")
 
     @property
     def day(self) -> date | None:
@@ -79,6 +84,9 @@ def read_title(
     districts, district_said = _find_district(named, matcher)
     set_id, set_said = _find_set(texts, context.sets)
     advanced = next((said for said in texts if _ADVANCED.search(tidy(said.text))), None)
+    if advanced is None and names_advanced(named[-1].text):
+        advanced = named[-1]
+    subject, subject_said = _find_subject(named)
     return Title(
         found,
         date_said,
@@ -90,6 +98,8 @@ def read_title(
         set_said,
         advanced,
         _find_sender(texts),
+        subject,
+        subject_said,
     )
 
 
@@ -164,6 +174,16 @@ def _find_set(texts: Iterable[Said], sets: Mapping[str, CriteriaSet]) -> tuple[s
             if decision.group(1) in numbers:
                 return numbers[decision.group(1)], said
     return "", Said("", "")
+
+
+def _find_subject(texts: list[Said]) -> tuple[Subject | None, Said]:
+    """Return what the marks are of; a plan only where no other line speaks of results."""
+    has_results = any(says_results(said.text) for said in texts)
+    for said in texts:
+        found = None if _SENDER.match(tidy(said.text)) else title_subject(said.text)
+        if found is Subject.LACKING or (found is not None and not has_results):
+            return found, said
+    return None, Said("", "")
 
 
 def _find_sender(texts: Iterable[Said]) -> str:

@@ -78,6 +78,7 @@ def turn_title(title: Title) -> Title:
         district_said=turned(title.district_said),
         set_said=turned(title.set_said),
         advanced=turned(title.advanced) if title.advanced else None,
+        subject_said=turned(title.subject_said),
     )
 
 

@@ -203,6 +203,28 @@ def _is_two_faced(word: str, present: Counter[str]) -> bool:
     return word == "x" and not _has_opposite(present) and ("✓" in present or "v" in present)
 
 
+def doubted(vocabulary: Vocabulary, said: Mapping[str, Status], *, is_lacking: bool) -> Vocabulary:
+    """Return a vocabulary in which what means "met" is to be asked about.
+
+    For a table that its words say is no table of results: of a plan, or of what is lacking; the
+    latter is in no doubt where it also writes "not met".
+
+    Args:
+        vocabulary: What the words usually mean.
+        said: Meanings laid down by the sheet's legend or by hand, which stay.
+        is_lacking: Whether the table is said to tick what is not met.
+    """
+    if is_lacking and Status.NOT_MET in vocabulary.words.values():
+        return vocabulary
+    asked = {
+        word
+        for word, status in vocabulary.words.items()
+        if status is Status.MET and word not in said
+    }
+    words = {word: status for word, status in vocabulary.words.items() if word not in asked}
+    return Vocabulary(words, vocabulary.unclear | asked)
+
+
 def read_legend(text: str) -> dict[str, Status]:
     """Return the meanings a legend lays down: "Ghi chú: x là đạt; để trống là chưa đạt".
 
