@@ -9,6 +9,8 @@ from typing import Final
 
 import streamlit as st
 
+from components import account
+from components.glossary import ADDRESS as SOURCES
 from components.maps import asset_url, starter
 from components.text import t
 
@@ -17,7 +19,8 @@ STYLE = Path(__file__).with_name("guide.css").read_text(encoding="utf-8")
 WORDS = ("open", "title", "back", "next", "close", "done")
 
 STEPS = {
-    "place": '[data-testid="stSidebar"]',
+    "place": 'body:not(:has([data-testid="stExpandSidebarButton"])) [data-testid="stSidebar"], '
+    '[data-testid="stExpandSidebarButton"]',
     "lead": ".ntm-lead",
     "map": '[data-testid="stMain"] .ntm-map, [data-testid="stMain"] canvas',
     "pages": '[data-testid="stTopNavSection"], [data-testid="stHeader"]',
@@ -32,5 +35,11 @@ _component = st.components.v2.component(
 def render_guide() -> None:
     """Draw the button that opens the first look; on a first visit it opens by itself."""
     words = {name: t(f"guide.{name}") for name in WORDS}
-    steps = [{"text": t(f"guide.steps.{name}"), "at": at} for name, at in STEPS.items()]
+    # A department link has no page of sources to speak of.
+    told = (
+        STEPS
+        if account.sees(SOURCES)
+        else {"pages_link" if k == "pages" else k: v for k, v in STEPS.items()}
+    )
+    steps = [{"text": t(f"guide.steps.{name}"), "at": at} for name, at in told.items()]
     _component(key="guide", data={"words": words, "steps": steps})

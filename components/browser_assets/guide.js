@@ -26,6 +26,7 @@ export default function (component) {
     marked?.classList.remove("ntm-guide-here");
     marked = selector ? document.querySelector(selector) : null;
     marked?.classList.add("ntm-guide-here");
+    if (marked && step) marked.scrollIntoView({ block: "center" });
   };
   const close = (back) => {
     remember(); mark(null); card.remove(); opener.hidden = false;
