@@ -1,6 +1,7 @@
 """The deck on the page: the usual one, a saved one, and what the reader has changed of it."""
 
 import json
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -60,8 +61,14 @@ def choose_deck(
         line = t("present.saved_line", name=deck.name, author=deck.author, date=saved_on)
         return line if deck.is_newest else f"{line} · {_version(deck)}"
 
+    # The widget tells options apart by what they read: decks alike in all of it show their number.
+    labels = {deck_id: label(deck_id) for deck_id in [USUAL, *listed]}
+    counts = Counter(labels.values())
+    for deck_id, line in labels.items():
+        if counts[line] > 1:
+            labels[deck_id] = t("present.saved_alike", line=line, number=deck_id)
     chosen = st.selectbox(
-        t("present.deck"), [USUAL, *listed], key=key, format_func=label, filter_mode=None
+        t("present.deck"), list(labels), key=key, format_func=labels.__getitem__, filter_mode=None
     )
     return by_id.get(chosen or USUAL)
 

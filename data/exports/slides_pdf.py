@@ -126,7 +126,8 @@ class _Pages(FPDF):
             frame.title_size,
             bold=True,
             ink="#12312a",
-            cut=wrap_evenly,
+            # The name of a place keeps together better on a line filled than on one evened out.
+            cut=wrap if is_cover else wrap_evenly,
         )
         if slide.lead:
             self.say(frame.lead, slide.lead, frame.lead_size, ink="#3c4d52")

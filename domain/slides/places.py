@@ -167,11 +167,12 @@ def communes_sentence(given: Given, ranked: Sequence[CommuneStanding]) -> str:
     if not known or known[-1].met.part == given.size:
         return text
     last = known[-1]
-    rest = words.text(
-        "slides.communes.last",
-        name=given.commune(last.commune_code),
-        met=words.fraction(last.met),
-    )
+    met = words.fraction(last.met)
+    alike = sum(standing.met.part == last.met.part for standing in known)
+    if alike > 1:
+        rest = words.text("slides.communes.last_alike", count=words.number(alike), met=met)
+    else:
+        rest = words.text("slides.communes.last", name=given.commune(last.commune_code), met=met)
     return f"{text}; {rest}"
 
 

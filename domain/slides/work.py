@@ -139,10 +139,10 @@ def _task_slide(given: Given, title: str, last: str, rows: list[Row], formula: s
     """Return the slide of a list of tasks, whose last column is headed ``last``."""
     words = given.words
     columns = (
-        Column(words.text("slides.tasks.number"), 9),
+        Column(words.text("slides.tasks.number"), 7),
         Column(words.text("slides.tasks.title"), 37),
         Column(words.text("slides.tasks.leads"), 34),
-        Column(words.text(last), 20),
+        Column(words.text(last), 22),
     )
     left = len(rows) - TASKS_SHOWN
     return Slide(

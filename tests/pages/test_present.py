@@ -139,6 +139,19 @@ def test_a_deck_is_saved_and_opened_by_its_link(own_store, open_page):
     assert "Đã lưu" in at.success[0].value
 
 
+def test_decks_alike_in_name_author_and_day_stay_apart(own_store, open_page):
+    made = []
+    with begin_write(get_engine()) as connection:
+        for title in ("Một", "Hai"):
+            recipe = Recipe((Item(SlideKind.MAP, title=title),), "")
+            made.append(decks.save_deck(connection, "66", recipe, "Họp", "An"))
+    at = open_page(PAGE, **DAKLAK, deck=str(made[1])).run()
+    assert titles(at) == {"map-1": "Hai"}
+    assert len(set(at.main.selectbox[0].options)) == 3
+    numbers = {line.rpartition(" · số ")[2] for line in at.main.selectbox[0].options[1:]}
+    assert numbers == {str(deck_id) for deck_id in made}
+
+
 def test_an_earlier_version_of_a_deck_is_looked_at_and_not_changed(own_store, open_page, html_of):
     with begin_write(get_engine()) as connection:
         first = Recipe((Item(SlideKind.MAP, title="Bản đầu"),))

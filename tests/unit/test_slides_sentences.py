@@ -144,6 +144,10 @@ def test_a_district_alone_shows_its_communes():
     (slide,) = places.districts(make_given(make_view(district="002")), item("districts"))
     assert slide.title == "0/2 xã đạt đủ 3 tiêu chí; thấp nhất là Đông với 0/3"
     assert [(b.label, b.value) for b in slide.body.rows] == [("Cư", 2.0), ("Đông", 0.0)]
+    alike = make_view("+++", "+++", "+--", "--+", district="002")
+    assert title(places.districts, make_given(alike)) == (
+        "0/2 xã đạt đủ 3 tiêu chí; thấp nhất là 2 xã cùng đạt 1/3"
+    )
 
 
 def test_the_criterion_most_communes_lack_leads_with_its_agency():
