@@ -65,10 +65,12 @@ def _heading_parts(header: Header, column: int) -> list[str]:
 
 
 def common_subject(header: Header, columns: Iterable[int]) -> Subject | None:
-    """Return what the marks of columns are of where most of them are of no result."""
-    subjects = [heading_subject(_heading_parts(header, column)) for column in columns]
-    told = [one for one in subjects if one is not None]
-    return max(told, key=told.count) if 2 * len(told) > len(subjects) else None
+    """Return what the marks of columns are of where a heading says that it is no result.
+
+    One heading is enough: where cells are not merged it stands over the first column alone.
+    """
+    subjects = (heading_subject(_heading_parts(header, column)) for column in columns)
+    return next((one for one in subjects if one is not None), None)
 
 
 def subject_text(header: Header, columns: Iterable[int]) -> str:

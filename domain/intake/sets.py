@@ -10,6 +10,7 @@ from domain.intake.headings import CriterionNames
 from domain.intake.layout import Form
 from domain.intake.problems import Problem, Severity
 from domain.intake.reading import Context
+from domain.intake.subject import Subject
 from domain.intake.titles import Title
 
 CLEARLY = 2  # names of criteria by which another set has to fit better
@@ -155,6 +156,13 @@ def _by_count(numbers: set[int], context: Context, asked: str, as_of: date | Non
     return best.set_id if best is not None and is_gapless else ""
 
 
+def asked_subject(one: SheetForm, context: Context, set_id: str) -> Subject | None:
+    """Return what a sheet's words say its marks are of, when not what was asked for."""
+    subject = one.form.subject or one.title.subject
+    level = context.sets[set_id].level if set_id in context.sets else "commune"
+    return None if subject is Subject.ADVANCED and level != "commune" else subject
+
+
 def check_columns(one: SheetForm, context: Context, set_id: str) -> list[Problem]:
     """Return what the columns of a wide sheet lack or have beyond a set."""
     form, sheet = one.form, one.cells.sheet.name
@@ -181,7 +189,7 @@ def check_columns(one: SheetForm, context: Context, set_id: str) -> list[Problem
     if one.title.subject is not None:
         said = one.title.subject_said
         problems.append(Problem("not_results", Severity.WARNING, sheet, said.cell, said.text))
-    if form.subject is not None and form.criteria:
+    if asked_subject(one, context, set_id) is form.subject is not None and form.criteria:
         place = address(form.header[0], min(form.criteria))
         text = form.subject_said
         problems.append(Problem("not_results", Severity.WARNING, sheet, place, text))

@@ -15,7 +15,7 @@ from domain.intake.long import LongMarks, classify_long, decide_long, long_marks
 from domain.intake.matcher import Matcher
 from domain.intake.problems import Problem, Question, Severity
 from domain.intake.reading import Context, Layout, Mark, Role, Shape
-from domain.intake.sets import SheetForm, check_columns
+from domain.intake.sets import SheetForm, asked_subject, check_columns
 from domain.intake.totals import check_totals
 from domain.intake.wide import WideMarks, read_wide, row_marks
 from domain.vocabulary import Status
@@ -99,7 +99,7 @@ def read_sheet(
         problems += long.problems
     else:
         rows = classify(cells, form, matcher, districts, last)
-        convention = decide(cells, form, rows, given, form.subject or title.subject)
+        convention = decide(cells, form, rows, given, asked_subject(one, context, set_id))
         named = [row for row in rows if row.line is Line.COMMUNE]
         dated = of_the_day(cells, form, named, wanted, is_sure=False)
         wide = read_wide(cells, form, dated.rows, convention)

@@ -100,11 +100,12 @@ def test_two_columns_under_a_criterion_that_no_heading_tells_apart_are_an_error(
         ([["DANH MỤC TIÊU CHÍ CHƯA ĐẠT"], ["HUYỆN CƯ M'GAR"]], "A1"),
         ([["BIỂU ĐĂNG KÝ TIÊU CHÍ NĂM 2021"], ["HUYỆN CƯ M'GAR"]], "A1"),
         ([["HUYỆN CƯ M'GAR"], [None, None, "Các tiêu chí chưa đạt"]], "C2"),
+        ([["HUYỆN CƯ M'GAR"], ["STT", "Tên xã", "Tiêu chí chưa đạt"]], "C2"),
     ],
 )
 def test_ticks_of_a_plan_or_of_what_is_lacking_are_asked_about(rows, place):
     rows = [*rows, ["STT", "Tên xã", *TCS], [1, NAME, *MARKS]]
-    merged = [(1, 2, 1, COUNT + 1)] if place == "C2" else []
+    merged = [(1, 2, 1, COUNT + 1)] if rows[1][0] is None else []
     reading = read(rows, merged=[Area(*one) for one in merged])
     assert [p.cell for p in reading.problems if p.code == "not_results"] == [place]
     assert "unclear_word" in codes(reading)
