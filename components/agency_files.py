@@ -7,7 +7,7 @@ import streamlit as st
 from components.agency_sheet import AgencySheet
 from components.criteria_detail import LACKING
 from components.downloads import csv_bytes
-from components.matrix_files import ABOUT, about
+from components.file_about import about, about_headings
 from components.names import Names
 from components.text import t
 from domain.criteria_board import CriterionStanding
@@ -57,7 +57,7 @@ def render_assigned(
     rows = assigned_rows(agencies, standings, names, plan)
     headings = [t(f"agency.file.{name}") for name in ASSIGNED]
     if scope and standings:
-        headings += [t(f"matrix.column_{name}") for name in ABOUT]
+        headings += about_headings()
         rows = [[*row, *about(scope)] for row in rows]
     st.download_button(
         t("agency.download_assigned"),
@@ -94,7 +94,7 @@ def render_lacking(one: AgencySheet, scope: Situation) -> None:
     if not one.own:
         return
     headings = [t(f"agency.file.{name}") for name in LACKING_FILE]
-    headings += [t(f"matrix.column_{name}") for name in ABOUT]
+    headings += about_headings()
     st.download_button(
         t("agency.download_lacking"),
         csv_bytes(headings, [[*row, *about(scope)] for row in lacking_rows(one)]),

@@ -10,9 +10,9 @@ from components import state
 from components.bars import Bar, render_bars
 from components.cards import pill
 from components.downloads import csv_bytes
+from components.file_about import about, about_headings
 from components.glossary import render_how
 from components.headline import target_value
-from components.matrix_files import ABOUT, about
 from components.names import Names
 from components.text import MISSING, day, fraction, number, percent, signed, t
 from domain.board import TargetStanding
@@ -201,7 +201,7 @@ def _render_table(
         height=38 * (len(rows) + 1),
         column_config=config,
     )
-    extra, note = [t(f"matrix.column_{name}") for name in ABOUT], about(scope)
+    extra, note = about_headings(), about(scope)
     st.download_button(
         t("criteria.download"),
         csv_bytes([*headings, *extra], [[*row, *note] for row in rows]),

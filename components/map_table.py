@@ -4,9 +4,10 @@ import pandas as pd
 import streamlit as st
 
 from components.downloads import csv_bytes
+from components.file_about import about, about_headings
 from components.map_panel import class_label
 from components.names import Names
-from components.text import day, t
+from components.text import t
 from domain.assessment import count_met, is_assessed
 from domain.catalog import Selection
 from domain.layers import NO_DATA, Layer
@@ -28,13 +29,12 @@ def render_map_table(layer: Layer, scope: Situation, names: Names, selection: Se
             headings[0]: st.column_config.TextColumn(headings[0], width="small"),
         },
     )
-    note = t("frame.illustrative_source") if scope.is_illustrative else scope.basis_vi
-    extra = [day(scope.as_of), scope.criteria_set.short_decision, note]
+    note = about(scope)
     st.download_button(
         t("map.download"),
         csv_bytes(
-            [*headings, t("filter.date"), t("filter.set"), t("frame.sources")],
-            [[*row, *extra] for row in rows],
+            [*headings, *about_headings()],
+            [[*row, *note] for row in rows],
         ),
         file_name=f"ban-do_{selection.province}_{scope.as_of.isoformat()}_{layer.name}.csv",
         mime="text/csv",

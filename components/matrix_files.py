@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from components.downloads import csv_bytes
+from components.file_about import ABOUT, about
 from components.names import Names
 from components.text import fraction, number, t
 from domain.assessment import count_met, is_assessed
@@ -64,13 +65,6 @@ def render_downloads(scope: Situation, view: MatrixView, names: Names) -> None:
 
 
 WHO = ("code", "commune", "district")
-ABOUT = ("as_of", "set", "source")
-
-
-def about(scope: Situation) -> list[object]:
-    """Return what every row of a file says of itself: date, set, and where it comes from."""
-    source = t("frame.illustrative_source") if scope.is_illustrative else scope.basis_vi
-    return [scope.as_of.isoformat(), scope.criteria_set.decision, source]
 
 
 def marks_by_commune(scope: Situation, view: MatrixView) -> dict[str, list[str]]:

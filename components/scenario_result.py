@@ -7,11 +7,12 @@ import streamlit as st
 
 from components.bars import Cell, Fold, link, render_groups, render_list
 from components.downloads import csv_bytes
+from components.file_about import about, about_headings
 from components.scenario_maps import render_change_map
 from components.scenario_parts import Ground, render_verdict
 from components.scenario_run import Run
 from components.standing import commune_link
-from components.text import MISSING, day, number, percent, t
+from components.text import MISSING, number, percent, t
 from domain.planner.result import FEASIBLE, INFEASIBLE, LIMIT, OPTIMAL, PlanResult, Upgrade
 from domain.scenario.outcome import Outcome
 
@@ -203,11 +204,8 @@ def _render_groups(
 
 def plan_csv(result: PlanResult, outcome: Outcome, ground: Ground) -> bytes:
     """Return the plan as a table; every row says that it is assumed, and on what figures."""
-    base = outcome.base
-    heads = ("code", "commune", "criterion", "was", "lead", "effort", "source", "note")
-    note = t("scenarios.stamp")
-    if base.is_illustrative:
-        note = f"{note}; {t('frame.illustrative_title')}"
+    heads = ("code", "commune", "criterion", "was", "lead", "effort")
+    note = about(outcome.base)
     rows = [
         (
             upgrade.commune_code,
@@ -216,9 +214,10 @@ def plan_csv(result: PlanResult, outcome: Outcome, ground: Ground) -> bytes:
             t(f"status.{upgrade.was}"),
             lead_of(upgrade, ground),
             upgrade.effort / result.effort_scale,
-            t("frame.source_marks", date=day(base.as_of), basis=base.basis_vi),
-            note,
+            t("scenarios.stamp"),
+            *note,
         )
         for upgrade in result.upgrades
     ]
-    return csv_bytes([t(f"scenarios.plan.{name}") for name in heads], rows)
+    headings = [t(f"scenarios.plan.{name}") for name in (*heads, "note")]
+    return csv_bytes([*headings, *about_headings()], rows)

@@ -42,6 +42,7 @@ TARGET_COLUMNS = (
 )
 STANDING_COLUMNS = (
     "as_of",
+    "set",
     "actual",
     "numerator",
     "measured_of",
@@ -123,6 +124,7 @@ def _standing(standing: TargetStanding, board: Board) -> dict[str, object]:
     share, baseline = measured.share, judged.baseline
     return {
         "as_of": standing.judged_on(board.as_of).isoformat(),
+        "set": board.decision,
         "actual": measured.value,
         "numerator": share.part if share else None,
         "measured_of": share.whole if share else None,

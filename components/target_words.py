@@ -32,6 +32,7 @@ class Board:
         rule: Thresholds of the judgement.
         set_size: Criteria in the set.
         only_setter: The body that set every target of the plan; empty when several did.
+        decision: Decision of the set the marks follow.
     """
 
     names: Names
@@ -39,6 +40,7 @@ class Board:
     rule: ProgressRule
     set_size: int
     only_setter: str = ""
+    decision: str = ""
 
     def working(self, standing: TargetStanding) -> Working | None:
         """Return the inputs of a target's line."""

@@ -78,8 +78,9 @@ def render_named(view: View, plan: Plan, names: Names) -> None:
 
 def render_plan(view: View, plan: Plan, names: Names) -> None:
     situation, standings = view.situation, view.standings
-    rule, size = cached.get_progress_rule(), situation.criteria_set.size
-    board = Board(names, situation.as_of, rule, size, only_setter(standings))
+    rule, own = cached.get_progress_rule(), situation.criteria_set
+    setter = only_setter(standings)
+    board = Board(names, situation.as_of, rule, own.size, setter, own.decision)
     every = (build_finding(row) for row in cached.get_rows("inconsistencies"))
     findings = findings_of(every, plan.plan_id)
     render_head(view, plan, names)

@@ -10,6 +10,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from data.exports.subject import Subject
 from data.exports.workbook_annex import Annex
 from data.exports.workbook_paper import Book, Sheet, span
+from data.exports.workbook_targets import nothing_line
 from data.exports.workbook_words import LEVELS, set_line
 from domain.bands import Band
 from domain.board import pick_headlines
@@ -80,6 +81,8 @@ def write_districts(book: Book, annex: Annex) -> None:
         _write_goal(sheet, subject, bands, place)
     _write_total(sheet, subject, annex, (head + 1, head + len(grouped)))
     notes = NOTES if subject.scope.knows_recognitions else (*NOTES, LEAST_NOTE)
+    if not subject.view.scope_standings:
+        notes = (*notes, f"Các cột kế hoạch để trống. {nothing_line(subject)}")
     for offset, note in enumerate(notes):
         sheet.text(head + len(grouped) + 3 + offset, 0, note, "small")
     sheet.print_setup((head, head), (head + len(grouped) + 2 + len(notes), last), NAME + 1)

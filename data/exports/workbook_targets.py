@@ -46,24 +46,39 @@ def write_targets(book: Book) -> None:
     standings = subject.view.scope_standings
     for number, standing in enumerate(standings, 1):
         _write_target(sheet, subject, head + number, number, standing)
-    last = head + len(standings)
+    last = head + max(1, len(standings))
+    if not standings:
+        sheet.merged((head + 1, 0, last, len(COLUMNS) - 1), nothing_line(subject), "cell_wrap")
+        sheet.fit(last, [(nothing_line(subject), sum(width for _, width in COLUMNS))])
     sheet.text(last + 2, 0, LINE_NOTE if standings else "", "small")
     sheet.print_setup((head, head), (last + 2, len(COLUMNS) - 1), 2)
+
+
+def nothing_line(subject: Subject) -> str:
+    """Say why there is no target to compare with; the same on every sheet that leaves it empty."""
+    if subject.later_plan is not None:
+        return (
+            f"Không có mục tiêu để so sánh: đến ngày {day(subject.scope.as_of)} chưa có kế "
+            "hoạch nào được ban hành."
+        )
+    if subject.view.plan is None:
+        return f"Không có mục tiêu để so sánh: trong hệ thống chưa có kế hoạch của {subject.place}."
+    return "Kế hoạch không đặt mục tiêu cho phạm vi này."
 
 
 def plan_line(subject: Subject) -> str:
     """Name the plan the targets are from."""
     plan, later = subject.view.plan, subject.later_plan
     if later is not None:
-        return f"Chưa có kế hoạch nào ban hành đến ngày số liệu. Không so sánh với {_cited(later)}."
+        return f"Kế hoạch ban hành sau ngày số liệu, không dùng để so sánh: {_cited(later)}."
     if plan is None:
         return f"Trong hệ thống chưa có kế hoạch nào của {subject.place}."
     return f"{_cited(plan)}."
 
 
 def _cited(plan: Plan) -> str:
-    number = plan.number if plan.has_number else "bản chưa vào số"
-    return f"{plan.title}. Số {number}, {plan.issuer}, ban hành {_issued(plan.issued_on)}"
+    number = f"Số {plan.number}" if plan.has_number else "Bản chưa vào số"
+    return f"{plan.title}. {number}, {plan.issuer}, ban hành {_issued(plan.issued_on)}"
 
 
 def _issued(text_date: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import pairwise
 
-from domain.assessment import count_met, is_assessed, missing_criteria
+from domain.assessment import count_met, missing_criteria
 from domain.checks.finding import Finding, Severity
 from domain.checks.inputs import CheckInput
 from domain.recognition import Recognition
@@ -46,14 +46,16 @@ def check_recognised_marks(given: CheckInput) -> list[Finding]:
 
     Under the full set it keeps its title (see :mod:`domain.checks.revocation`), but it must be
     known. One recognised since the last figures without holding every criterion is an error: the
-    decision and the marks of the same period do not agree.
+    decision and the marks of the same period do not agree. A criterion that was not assessed says
+    nothing against the title; :func:`domain.checks.coverage.check_partly_assessed` names it.
     """
     situation, size = given.situation, given.situation.criteria_set.size
-    met, known = count_met(situation.marks), is_assessed(situation.marks)
+    met = count_met(situation.marks)
     new, since = _recognised_since(given), _in_force_since(given)
     findings = []
     for code in given.titles:
-        if not known[code] or int(met[code]) == size:
+        missing = missing_criteria(situation.marks, code)
+        if not missing:
             continue
         rule = "recognised_without_full" if code in new else "recognised_under_full"
         findings.append(
@@ -63,7 +65,7 @@ def check_recognised_marks(given: CheckInput) -> list[Finding]:
                 units=(code,),
                 met=int(met[code]),
                 size=size,
-                missing=tuple(missing_criteria(situation.marks, code)),
+                missing=tuple(missing),
                 recognised_on=new.get(code) or since.get(code),
             )
         )

@@ -228,11 +228,12 @@ def _shortcomings(given: ReportInput) -> list[Block]:
 
 
 def _next(given: ReportInput) -> list[Block]:
-    sentences = [*_pace(given), *_support(given), *_lead(given)]
     # Two decisions may set one figure for one day; what is to be done is said once.
-    blocks = _texts(dict.fromkeys(sentences), is_item=True)
+    blocks = _texts(dict.fromkeys([*_pace(given), *_support(given)]), is_item=True)
     table = listings.nearest(given)
-    return [*blocks, table] if table is not None else blocks
+    blocks += [table] if table is not None else []
+    # Text comes last: a sentence stays with the signature everywhere, rows of a table do not.
+    return [*blocks, *_texts(_lead(given), is_item=True)]
 
 
 def _pace(given: ReportInput) -> list[str]:

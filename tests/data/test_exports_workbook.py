@@ -124,7 +124,14 @@ def test_a_plan_issued_after_the_figures_is_named_and_not_compared_with(connecti
     book = load(build_summary_workbook(connection, "20", END_2020), data_only=True)
     targets = book["Mục tiêu"]
     said = [cell for (cell, *_) in targets.iter_rows(values_only=True) if isinstance(cell, str)]
-    assert any(text.startswith("Chưa có kế hoạch nào ban hành đến ngày số liệu.") for text in said)
+    nothing = (
+        "Không có mục tiêu để so sánh: đến ngày 31/12/2020 chưa có kế hoạch nào được ban hành."
+    )
+    assert nothing in said
+    later = "Kế hoạch ban hành sau ngày số liệu, không dùng để so sánh: "
+    assert any(text.startswith(later) and "Bản chưa vào số" in text for text in said)
+    told = [cell for (cell, *_) in book["Theo huyện"].iter_rows(values_only=True)]
+    assert f"Các cột kế hoạch để trống. {nothing}" in told
     assert not any(is_number(targets.cell(r, 1).value) for r in range(1, targets.max_row + 1))
     assert figures(book["Theo tiêu chí"], "Trường học")["Mục tiêu (xã)"] is None
     assert figures(book["Theo huyện"], "TỔNG CỘNG")["Kế hoạch (xã đạt chuẩn)"] is None

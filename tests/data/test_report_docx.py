@@ -17,8 +17,10 @@ from small_report import make_given, official
 from data import queries, reports
 from data.exports.report_docx import build_report, report_file_name, write_report
 from data.exports.report_options import ReportOptions
+from data.exports.report_table import build_table, keep_end_with_next
 from data.store.engine import get_engine
 from domain.report.compose import build_content
+from domain.report.content import Column, Row, Table
 from domain.report.periods import ReportKind
 
 END_2021 = date(2021, 12, 31)
@@ -157,15 +159,21 @@ def end_table(document):
     return next(t for t in document.tables if t.rows[0].cells[0].text.startswith("Nơi nhận"))
 
 
-def test_the_last_rows_stay_with_the_closing_so_that_no_page_holds_a_signature_alone(annual):
-    last = data_tables(annual)[4]  # the communes nearest to the line
-    kept = [
-        p.paragraph_format.keep_with_next for r in last.rows[-2:] for p in r.cells[1].paragraphs
-    ]
-    assert kept == [True, True]
-    between = last._tbl.getnext()
-    assert between.find(qn("w:pPr")).find(qn("w:keepNext")) is not None
-    assert "Trên đây là báo cáo" in "".join(between.getnext().itertext())
+def test_the_last_sentence_stays_with_the_closing_so_that_no_page_holds_a_signature_alone(annual):
+    texts = [p.text for p in annual.paragraphs]
+    closing = next(i for i, text in enumerate(texts) if text.startswith("Trên đây là báo cáo"))
+    before = annual.paragraphs[closing - 1]
+    assert before.text.startswith("- Các cơ quan chủ trì tiêu chí")
+    assert before.paragraph_format.keep_with_next
+
+
+def test_rows_at_the_end_of_the_body_stay_with_what_follows():
+    table = build_table(
+        Table("Bảng", (Column("Xã", 1),), tuple(Row((name,)) for name in "ABC" * 4)), Mm(100), 12
+    )
+    keep_end_with_next(table)
+    kept = [row.find(f".//{qn('w:keepNext')}") is not None for row in table.findall(qn("w:tr"))]
+    assert kept == [True, True, *[False] * 9, True, True]
 
 
 def test_a_break_of_sections_is_too_low_to_open_an_empty_page(annual):

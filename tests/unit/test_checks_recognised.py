@@ -132,6 +132,12 @@ def test_recognised_but_under_the_full_set():
     assert finding.severity == "warning"
 
 
+def test_a_criterion_not_assessed_is_not_held_against_a_title():
+    given = case(situation_of({"a": "ntm", "b": "ntm"}, a="✓✓-", b="✓x-"), recognitions=[])
+    finding = only(check_recognised_marks(given), "recognised_under_full")
+    assert (finding.unit_codes, finding.params["missing"]) == (("b",), (2,))
+
+
 def test_newly_recognised_without_the_full_set_is_an_error():
     past = situation_of(a="✓✓✓", b="✓xx")
     given = case(TITLED, past, recognitions=[title("b", on=date(2021, 10, 1))])

@@ -25,7 +25,7 @@ BEFORE = make_situation("++-", "+--", "---", "---", on=START)
 NOW = make_situation("+++", "++-", "+--", "---", on=MIDDLE, levels={"00001": NTM})
 RULE = ProgressRule(Fraction(1, 20))
 NAMES = Names(units={}, communes={}, district_of={}, criteria={2: "Giao thông"})
-BOARD = Board(NAMES, MIDDLE, RULE, SET.size)
+BOARD = Board(NAMES, MIDDLE, RULE, SET.size, decision="QĐ 1/QĐ-TTg")
 
 
 def stand(target, now=NOW, start=BEFORE):
@@ -183,7 +183,7 @@ def test_the_file_holds_every_column_and_says_it_is_illustrative():
     assert row["Cần đạt đến kỳ"] == Dec("1.50")
     assert row["Đánh giá"] == "Chậm tiến độ"
     assert row["Thời hạn"] == END.isoformat()
-    assert row["Nguồn"] == "Nguồn thử"
+    assert (row["Nguồn"], row["Bộ tiêu chí"]) == ("Nguồn thử", "QĐ 1/QĐ-TTg")
     assert row["Lưu ý"] == "Số liệu minh họa, không phải kết quả đánh giá thật"
 
 
