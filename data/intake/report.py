@@ -11,6 +11,7 @@ from data.intake.service import Examination
 from domain.changes import MarkChange
 from domain.intake.grid import column_letters
 from domain.intake.reading import Layout
+from domain.reconcile import ReconciliationLine
 from domain.vocabulary import Status
 
 
@@ -70,13 +71,14 @@ def tell_layout(layout: Layout) -> dict[str, Any]:
 
 
 def tell_changes(comparisons: Sequence[ProvinceComparison]) -> dict[str, Any]:
-    """Return what loading changes against the same date and the period before, by province."""
+    """Return what loading changes by province: against the same date, the period before, print."""
     return {
         "provinces": [
             {
                 "province_code": item.province_code,
                 "same_date": _tell_against(item.same_date),
                 "previous": _tell_against(item.previous),
+                "published": [_tell_published(line) for line in item.published],
             }
             for item in comparisons
         ]
@@ -104,6 +106,18 @@ def _tell_against(against: Against | None) -> dict[str, Any] | None:
         "losing_codes": list(changes.losing_codes),
         "new_codes": list(changes.new_codes),
         "lost_marks": [_tell_mark(change) for change in changes.lost],
+    }
+
+
+def _tell_published(line: ReconciliationLine) -> dict[str, Any]:
+    """Return a published figure as printed beside what the file's marks come to."""
+    return {
+        "metric": line.published.metric,
+        "criterion_no": line.published.criterion_no,
+        "printed": line.published.text,
+        "computed": str(line.computed),
+        "difference": str(line.difference),
+        "source_url": line.published.source_url,
     }
 
 

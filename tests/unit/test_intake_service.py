@@ -10,6 +10,7 @@ from data import queries
 from data.exports.tidy import build_tidy_csv
 from data.intake import service
 from data.intake.refusals import AlreadyLoadedError, NotLoadableError
+from data.intake.report import tell_changes
 from data.intake.stages import Stage
 from data.store.audit import read_audit
 from data.store.engine import get_engine
@@ -161,6 +162,9 @@ def test_a_file_of_the_whole_province_is_set_beside_what_was_published(own_store
     assert line.published.metric == "avg_criteria"
     assert int(line.computed) == int(sum(met) / len(met) + 0.5)
     assert line.difference == line.computed - 16
+    ((told,),) = (each["published"] for each in tell_changes([comparison])["provinces"])
+    assert (told["metric"], told["printed"]) == ("avg_criteria", "16")
+    assert told["computed"] == str(line.computed)
     (comparison,) = examine(path, as_of=MID_2021).comparisons
     assert comparison.published == ()
     part = write_flat(tmp_path / "b.csv", districts={communes()[0][2]})
