@@ -247,7 +247,8 @@ def _write(layers: "Mapping[str, gpd.GeoDataFrame]", facts: Sequence[tuple[str, 
     import pyogrio
 
     metadata = pd.DataFrame(facts, columns=["label", "value"])
-    description = ". ".join(f"{label}: {value}" for label, value in facts if label in DESCRIBED)
+    told = (f"{label}: {value.rstrip('.')}" for label, value in facts if label in DESCRIBED)
+    description = ". ".join(told)
     with tempfile.TemporaryDirectory(prefix="ntm-gpkg-") as folder:
         path = Path(folder) / "view.gpkg"
         for name, table in layers.items():
