@@ -98,7 +98,7 @@ def _render_item(
         )
         for name, icon, changed, is_off in buttons:
             if st.button(
-                "",
+                t(f"present.named.{name}"),  # read aloud, not seen; a name that changes loses focus
                 icon=f":material/{icon}:",
                 # The same after a move, so that the keyboard stays on it.
                 key=f"present__{name}_{position}",

@@ -48,9 +48,9 @@ def targets(given: Given, _item: Item) -> list[Slide]:
     alike = Counter((_name(given, s), s.target.due) for s in known)
     rows = [_row(given, s, alike[_name(given, s), s.target.due] > 1) for s in known]
     columns = (
-        Column(words.text("slides.targets.what"), 41),
-        Column(words.text("slides.targets.actual"), 16, is_number=True),
-        Column(words.text("slides.targets.goal"), 16, is_number=True),
+        Column(words.text("slides.targets.what"), 37),
+        Column(words.text("slides.targets.actual"), 18, is_number=True),
+        Column(words.text("slides.targets.goal"), 18, is_number=True),
         Column(words.text("slides.targets.due"), 10, is_number=True),
         Column(words.text("slides.targets.verdict"), 17),
     )
