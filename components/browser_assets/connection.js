@@ -1,6 +1,7 @@
 // Says that the server is out of reach, and takes it back once it answers. Streamlit greys its
-// controls without a word and after a while opens a dialog in English over the figures. It is the one
-// script of every page, and so also shuts explanations: on Escape, by a second tap, one at a time.
+// controls without a word and after a while opens a dialog in English over the figures.
+
+import "./tips.js"; // this is the one script every page has
 
 const STATE = "data-test-connection-state"; // Streamlit's, on the root of the page
 const PATIENCE = { connected: 1000, never: 8000 }; // ms: a change of process is over sooner
@@ -43,32 +44,3 @@ new MutationObserver(look).observe(document.body, { childList: true });
 addEventListener("online", look);
 addEventListener("offline", look);
 look();
-
-const TIP = ".ntm-tip, .ntm-what"; // components/tips.css opens them
-const tipOf = (node) => node?.closest?.(TIP);
-const isOpen = (tip) => tip?.matches(":focus:not(.ntm-shut)");
-
-function shut(tip) {
-  const reopen = () => tip.classList.remove("ntm-shut");
-  tip.classList.add("ntm-shut");
-  for (const left of ["pointerleave", "blur"]) tip.addEventListener(left, reopen, { once: true });
-}
-
-let tapped = null;
-document.addEventListener("keydown", (event) => {
-  if (event.key !== "Escape") return;
-  document.querySelectorAll(`:is(${TIP}):is(:hover, :focus)`).forEach(shut);
-});
-document.addEventListener("pointerover", (event) => {
-  const [over, held] = [tipOf(event.target), tipOf(document.activeElement)];
-  if (over && held && over !== held) held.blur();
-});
-document.addEventListener("pointerdown", (event) => {
-  const tip = tipOf(event.target);
-  tapped = isOpen(tip) ? tip : null;
-});
-document.addEventListener("click", (event) => {
-  const tip = tipOf(event.target);
-  if (tip && tip === tapped) shut(tip);
-  else tip?.classList.remove("ntm-shut");
-});

@@ -134,6 +134,21 @@ def test_the_first_page_answers_in_one_glance(read, screens):
     expect_params(page, province="66", date="2021-12-31")
     page.wait_for_selector(".ntm-map[data-ready]")
     screens(page, "overview")
+    first, second = (main(page).locator(".ntm-what").nth(number) for number in (0, 1))
+    first.focus()
+    expect_explained(first)
+    page.keyboard.press("Escape")
+    expect_explained(first, is_open=False)
+    second.click()
+    expect_explained(second)
+    second.click()
+    expect_explained(second, is_open=False)
+
+
+def expect_explained(mark, *, is_open=True):
+    """Wait until the explanation behind a mark is open, or shut."""
+    shown = "([e, is]) => (getComputedStyle(e, '::after').display !== 'none') === is"
+    mark.page.wait_for_function(shown, arg=[mark.element_handle(), is_open])
 
 
 @pytest.mark.parametrize("path", PATHS)
