@@ -119,7 +119,16 @@ def test_a_conflict_is_the_smallest_there_is(problem):
     names = found.conflict.names
     assert found.conflict.guarantee == "smallest"
     assert least_by_hand(problem.only(names)) is None
-    for other in combinations(problem.names, len(names) - 1):
+    # Fewest targets first, whatever the limits, then fewest limits.
+    limits = problem.limits.names
+    targets = [name for name in problem.names if name not in limits]
+    held = [name for name in names if name in limits]
+    asked = len(names) - len(held)
+    smaller = [(*few, *limits) for few in combinations(targets, asked - 1)] if asked else []
+    if held:
+        fewer = list(combinations(limits, len(held) - 1))
+        smaller += [(*same, *few) for same in combinations(targets, asked) for few in fewer]
+    for other in smaller:
         assert least_by_hand(problem.only(other)) is not None
 
 
